@@ -1,0 +1,1 @@
+"""Stage one: what is on the page. Knows PDF and geometry, nothing of councils."""

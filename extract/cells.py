@@ -1,0 +1,175 @@
+"""What the extract stage hands on: pages, lines, tables and cells, each with page and box.
+
+All lengths are in points (1/72 inch). The origin is the top left corner of the page as a viewer shows it,
+that is with the page's own rotation undone; ``x0 <= x1`` and ``top <= bottom``. Pages count from 1.
+Nothing here knows what a measure is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def shared_area(self, other: Box) -> float:
+        """Area in square points that both boxes cover; 0 on different pages."""
+        if self.page != other.page:
+            return 0.0
+        w = min(self.x1, other.x1) - max(self.x0, other.x0)
+        h = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return w * h if w > 0 and h > 0 else 0.0
+
+    @staticmethod
+    def around(boxes: Iterable[Box]) -> Box:
+        """The smallest box around boxes of one page (the page of the first)."""
+        found = list(boxes)
+        return Box(
+            found[0].page,
+            min(b.x0 for b in found),
+            min(b.top for b in found),
+            max(b.x1 for b in found),
+            max(b.bottom for b in found),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A symbol: a character of a symbol font, a drawn shape or a small image.
+
+    ``shape`` is what the ink looks like: ``arrow-up|down|left|right|both`` (or ``arrow-up-right`` …),
+    ``triangle-up|down|left|right``, ``circle``, ``square``, ``diamond``, ``star``, ``tick``, ``cross``,
+    ``bar`` or None where it is not known. ``origin`` says where it came from: ``font``, ``path`` or
+    ``image``. ``colour`` is the ink as ``RRGGBB``.
+    """
+
+    box: Box
+    shape: str | None
+    origin: str
+    text: str = ""
+    font: str = ""
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``."""
+
+    text: str
+    box: Box
+    size: float = 0.0
+    bold: bool = False
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its lines from top to bottom, over page breaks if it was joined.
+
+    ``boxes`` holds one box a page. ``row`` and ``column`` count from 0 in the table's grid.
+    ``fill`` is the background as ``RRGGBB``, None for none or white.
+    """
+
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    fill: str | None = None
+    glyphs: tuple[Glyph, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines joined by line feeds, as printed."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def box(self) -> Box:
+        return self.boxes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in one row of the grid, from left to right."""
+
+    cells: tuple[Cell, ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(box.page for box in self.boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, joined over the pages it runs on.
+
+    ``header_rows`` is how many of ``rows`` repeat on later pages or are set off as headers by their look
+    (0: not known). ``repeated`` keeps the lines of repeated headers that joining dropped. ``ruled`` tells
+    whether its columns were found from rules (else from alignment). ``columns`` are the x-ranges of the grid's columns.
+    ``above`` are the text lines between the table and what stands over it, nearest last.
+    """
+
+    rows: tuple[Row, ...]
+    boxes: tuple[Box, ...]
+    columns: tuple[tuple[float, float], ...]
+    header_rows: int = 0
+    ruled: bool = True
+    repeated: tuple[Line, ...] = ()
+    above: tuple[Line, ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(box.page for box in self.boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its size as shown, its lines outside tables, its symbols outside tables.
+
+    ``trouble`` says in a few words why the page could not be read (then it has no lines), else None.
+    ``has_table`` is True where a table was found on the page.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
+    has_table: bool = False
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole PDF as read. ``notes`` are things a reader should be told (a repair, ignored permissions)."""
+
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    page_count: int
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Stage three: whether it is right. Knows rules and arithmetic, nothing of tables."""
