@@ -1,0 +1,127 @@
+"""A rating scheme: bands in order of merit, and the admissible readings of its words.
+
+Variance *v* is signed so that positive is better than target (see ``variance.py``). A *reading* is one way
+to settle everything that the words leave open; in it each band is a condition that is true or false of
+a figure. What the words do settle is the same in all readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Basis = Literal["relative", "points", "absolute"]
+Trend = Literal["better", "same", "worse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """True when the signed variance lies between two edges (None: no edge on that side).
+
+    ``relative``: per cent of target. ``points``: figure less target, only where both are percentages.
+    ``absolute``: figure less target in the measure's own unit.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_in: bool = True
+    high_in: bool = True
+    basis: Basis = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """True when the figure is at least as good as the measure's own threshold (or not, if ``met`` is False)."""
+
+    met: bool = True
+    edge_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WithinTolerance:
+    """True when the figure misses target by no more than the measure's own tolerance column allows."""
+
+    within: bool = True
+    edge_in: bool = True
+    basis: Basis = "absolute"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendIs:
+    """True when the figure against the earlier one is one of ``trends``, in terms of merit."""
+
+    trends: frozenset[Trend]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitIs:
+    """True when the measure is (or is not) a percentage: for rules that differ by kind."""
+
+    percentage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+Condition = Span | Floor | WithinTolerance | TrendIs | UnitIs | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A status and when it applies. ``condition`` None: its words give nothing to compute ("comment only").
+
+    ``words`` are further ways to earn the status that are not figures ("Completed", "On track").
+    ``rated`` is False for statuses that are no judgement (no data, not due, annual).
+    """
+
+    status: str
+    condition: Condition | None
+    words: tuple[str, ...] = ()
+    rated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One admissible reading. ``name`` is short ("relative; exactly 5% is amber"); ``choices`` pairs each
+    open question with the answer this reading gives. Bands stand in order of merit, best first."""
+
+    name: str
+    bands: tuple[Band, ...]
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What the rule's words settle and leave open.
+
+    ``readings`` is empty when the rule could not be read; then ``not_understood`` quotes what was not, and
+    nothing may be accused. ``gaps`` and ``overlaps`` are plain sentences about the words.
+    ``origin``: "printed", "profile" or "inferred" (an inferred scheme accuses nobody).
+    """
+
+    readings: tuple[Reading, ...]
+    statuses: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    origin: Literal["printed", "profile", "inferred"] = "printed"
+    rule: str = ""
+    page: int | None = None
+
+    @property
+    def usable(self) -> bool:
+        return bool(self.readings)
