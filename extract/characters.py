@@ -1,0 +1,75 @@
+"""A page's text read by characters and gathered into words, for pages where a text object is no cell."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as raw
+
+from extract.errors import OverLimit
+
+if TYPE_CHECKING:
+    from extract.pages import Matrix, TextItem
+
+MAX_CHARACTERS = 400_000
+# A gap wider than this share of the font size parts two words. Ordinary spaces are about 0.25 wide.
+WORD_GAP = 0.18
+
+Style = Callable[[Any, "Matrix"], tuple[str, bool, int, float, str, int, float]]
+
+
+def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
+    """Words with tight boxes, in reading order of the content stream.
+
+    Raises OverLimit for a page of more characters than any report has.
+    """
+    from extract.pages import TextItem, shown_box
+
+    count = raw.FPDFText_CountChars(text)
+    if count > MAX_CHARACTERS:
+        raise OverLimit(f"the page has {count:,} characters, the limit is {MAX_CHARACTERS:,}")
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    styles: dict[int, tuple[str, bool, int, float, str, int, float]] = {}
+    words: list[TextItem] = []
+    current: TextItem | None = None
+    high = 0
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
+            high = 0
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if char.isspace() or raw.FPDFText_IsGenerated(text, i) == 1:
+            current = None
+            continue
+        obj = raw.FPDFText_GetTextObject(text, i)
+        if not obj or not raw.FPDFText_GetCharBox(text, i, left, right, bottom, top):
+            continue
+        key = ctypes.cast(obj, ctypes.c_void_p).value or 0
+        known = styles.get(key)
+        if known is None:
+            known = styles[key] = style(obj, matrix)
+        font, bold, font_key, size, colour, angle, base = known
+        x0, y0, x1, y1 = shown_box(matrix, left.value, bottom.value, right.value, top.value)
+        if current is not None and _goes_on(current, x0, x1, y0, y1, base, angle, size):
+            current.text += char
+            current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
+            current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
+        else:
+            current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
+            words.append(current)
+    return words
+
+
+def _goes_on(
+    word: TextItem, x0: float, x1: float, y0: float, y1: float, base: float, angle: int, size: float
+) -> bool:
+    if angle != word.angle or abs(base - word.base) > 0.3 * size:
+        return False
+    gap = {0: x0 - word.x1, 180: word.x0 - x1, 90: word.top - y1, 270: y0 - word.bottom}[angle]
+    return -0.5 * size < gap < WORD_GAP * size

@@ -1,0 +1,190 @@
+"""Tables and rows that a page break cut: joined again, repeated headers dropped.
+
+Two pieces of table belong together when the second is the first table of the next page, the first the
+last of its page, and their columns stand at the same places. A row whose first cells are empty on the new page
+and whose text runs on is the rest of the row above the break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.cells import Cell, Line, Row, Table
+
+SAME_COLUMN = 4.0  # points a column edge may wander between pages
+SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
+
+
+def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], bool]) -> list[Table]:
+    """Tables in page order, those that go on over page breaks joined.
+
+    ``text_between`` tells for two indices of ``tables`` whether body text stands between them.
+    """
+    joined: list[Table] = []
+    last_index: list[int] = []
+    for index, table in enumerate(tables):
+        if joined:
+            before = joined[-1]
+            apart = text_between.get((last_index[-1], index), False)
+            if _goes_on(before, table, apart):
+                joined[-1] = _append(before, table)
+                last_index[-1] = index
+                continue
+        joined.append(table)
+        last_index.append(index)
+    return joined
+
+
+def _goes_on(before: Table, after: Table, text_between: bool) -> bool:
+    if after.pages[0] != before.pages[-1] + 1 or before.ruled != after.ruled:
+        return False
+    if not _same_columns(before, after):
+        return False
+    if _repeats(before, after):
+        return True
+    return not text_between and not _starts_with_header(after, before)
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    a, b = before.columns, after.columns
+    if len(a) != len(b):
+        return False
+    shift = b[0][0] - a[0][0]
+    width = a[-1][1] - a[0][0]
+    slack = max(SAME_COLUMN, SAME_WIDTH * width)
+    return all(
+        abs(x[0] + shift - y[0]) <= slack and abs(x[1] + shift - y[1]) <= slack
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(" ".join(c.text.split()).lower() for c in row.cells)
+
+
+def _repeats(before: Table, after: Table) -> int:
+    """How many rows at the start of ``after`` repeat the start of ``before``."""
+    count = 0
+    for a, b in zip(before.rows, after.rows, strict=False):
+        if any(_texts(a)) and _squeezed(a) == _squeezed(b):
+            count += 1
+        else:
+            break
+    return count
+
+
+def _squeezed(row: Row) -> tuple[str, ...]:
+    """Texts without spaces, since a narrow column may break a heading in other places on another page."""
+    return tuple("".join(t.split()) for t in _texts(row))
+
+
+def _starts_with_header(after: Table, before: Table) -> bool:
+    """A first row in bold on a fill, unlike the rows before it, is the header of a table of its own."""
+    first = after.rows[0]
+    cells = [c for c in first.cells if c.lines]
+    if len(cells) < 2 or not all(all(line.bold for line in c.lines) for c in cells):
+        return False
+    body = [c for r in before.rows[-3:] for c in r.cells if c.lines]
+    return not all(all(line.bold for line in c.lines) for c in body)
+
+
+def _append(before: Table, after: Table) -> Table:
+    drop = _repeats(before, after)
+    dropped = tuple(line for r in after.rows[:drop] for c in r.cells for line in c.lines)
+    rest = list(after.rows[drop:])
+    rows = list(before.rows)
+    if rest and rows and len(rows) > drop and _is_rest_of(rows[-1], rest[0], before):
+        rows[-1] = _merge(rows[-1], rest.pop(0))
+    offset = len(rows) - (len(after.rows) - len(rest))
+    rows += [replace(r, cells=tuple(replace(c, row=c.row + offset) for c in r.cells)) for r in rest]
+    return replace(
+        before,
+        rows=tuple(rows),
+        boxes=before.boxes + after.boxes,
+        header_rows=max(before.header_rows, drop),
+        repeated=before.repeated + dropped,
+    )
+
+
+def _is_rest_of(upper: Row, lower: Row, table: Table) -> bool:
+    """Is ``lower`` the part of ``upper`` that fell on the next page?"""
+    below = {c.column: c for c in lower.cells}
+    above = {c.column: c for c in upper.cells}
+    if not _same_spans(upper, lower):
+        return False
+    filled = [c for c in lower.cells if c.lines or c.glyphs]
+    if not filled:
+        # An empty strip of row: its fill may be the rest of a coloured cell.
+        return True
+    if not any(c.lines for c in upper.cells):
+        return False
+    keys = [k for k in sorted(above) if above[k].lines][:2]
+    if all(not below[k].lines for k in keys):
+        return True
+    return _cut_mid_sentence(upper, lower) or _wraps(upper, lower)
+
+
+def _wraps(upper: Row, lower: Row) -> bool:
+    """True where each text that goes on had no room for its next word, and most cells do not go on.
+
+    A heading or a new row fails this: its first word would have fitted, or its figures are printed.
+    """
+    filled = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if a.lines]
+    going_on = [(a, b) for a, b in filled if b.lines]
+    if not going_on or 2 * len(going_on) > len(filled):
+        return False
+    if any(b.lines and not a.lines for a, b in zip(upper.cells, lower.cells, strict=True)):
+        return False
+    return all(_no_room(a, b) and a.lines[-1].bold == b.lines[0].bold for a, b in going_on)
+
+
+def _no_room(above: Cell, below: Cell) -> bool:
+    last, following = above.lines[-1], below.lines[0]
+    word = following.text.split()[0]
+    width = (following.box.x1 - following.box.x0) * len(word) / max(1, len(following.text))
+    return last.box.x1 + width + 0.25 * following.size > above.boxes[-1].x1 - 1
+
+
+def _same_spans(upper: Row, lower: Row) -> bool:
+    return [(c.column, c.column_span) for c in upper.cells] == [
+        (c.column, c.column_span) for c in lower.cells
+    ]
+
+
+def _cut_mid_sentence(upper: Row, lower: Row) -> bool:
+    """True where the first cell that goes on does so with a small letter or a bracket, or broke off open."""
+    for a, b in zip(upper.cells, lower.cells, strict=True):
+        if not b.lines:
+            continue
+        if not a.lines:
+            return False
+        start = b.lines[0].text[:1]
+        stop = a.lines[-1].text.rstrip()[-1:]
+        return start.islower() or start in "(),;&/" or stop in ",–(/&"
+    return False
+
+
+def _merge(upper: Row, lower: Row) -> Row:
+    below = {c.column: c for c in lower.cells}
+    cells: list[Cell] = []
+    for cell in upper.cells:
+        rest = below.get(cell.column)
+        if rest is None:
+            cells.append(cell)
+            continue
+        cells.append(
+            replace(
+                cell,
+                lines=cell.lines + rest.lines,
+                boxes=cell.boxes + (rest.boxes if rest.lines or rest.glyphs else ()),
+                glyphs=cell.glyphs + rest.glyphs,
+                fill=cell.fill or rest.fill,
+            )
+        )
+    return Row(tuple(cells), upper.boxes + (lower.boxes if any(c.lines for c in lower.cells) else ()))
+
+
+def header_lines(table: Table) -> tuple[Line, ...]:
+    """All lines of the rows that were found to be headers because they repeat."""
+    return tuple(line for r in table.rows[: table.header_rows] for c in r.cells for line in c.lines)

@@ -1,0 +1,190 @@
+"""From pieces of text to lines: what stands on one baseline, in reading order, with spaces where gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.cells import Box, Glyph, Line
+from extract.glyphs import PRIVATE, unicode_colour
+from extract.pages import TextItem
+
+# A gap between two pieces wider than this share of the font size is a space (a space is about 0.25 wide,
+# side bearings of letters add up to 0.12).
+SPACE_GAP = 0.2
+# Free text on one baseline further apart than this many font sizes is two lines (columns, margins).
+COLUMN_GAP = 4.0
+BULLETS = {"bullet", "circle", "square", "diamond", "arrow-right", "triangle-right", "tick", "star"}
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SHOWN = {
+    "arrow-up": "↑",
+    "arrow-down": "↓",
+    "arrow-left": "←",
+    "arrow-right": "→",
+    "arrow-both": "↔",
+    "arrow-up-down": "↕",
+    "arrow-up-right": "↗",
+    "arrow-up-left": "↖",
+    "arrow-down-right": "↘",
+    "arrow-down-left": "↙",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "triangle-left": "◄",
+    "triangle-right": "►",
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "star": "★",
+    "tick": "✓",
+    "cross": "✗",
+    "bullet": "•",
+    "bar": "–",
+    "face-happy": "☺",
+    "face-neutral": "😐",
+    "face-sad": "☹",
+}
+
+
+def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
+    """Pieces grouped by baseline, top to bottom, each group from left to right. Upright text only."""
+    rows: list[list[TextItem]] = []
+    bases: list[tuple[float, float]] = []  # baseline and size of the largest piece
+    for item in sorted(items, key=lambda i: (i.base, i.x0)):
+        at = _row_for(item, bases)
+        if at is None:
+            rows.append([item])
+            bases.append((item.base, item.size))
+        else:
+            rows[at].append(item)
+            if item.size > bases[at][1]:
+                bases[at] = (item.base, item.size)
+    for row in rows:
+        row.sort(key=lambda i: i.x0)
+    order = sorted(range(len(rows)), key=lambda k: bases[k][0])
+    return [rows[k] for k in order]
+
+
+def _row_for(item: TextItem, bases: list[tuple[float, float]]) -> int | None:
+    for k in range(len(bases) - 1, max(-1, len(bases) - 4), -1):
+        base, size = bases[k]
+        big = max(size, item.size)
+        near = abs(item.base - base)
+        # Raised marks sit up to half a font size above the baseline and are clearly smaller.
+        if near <= 0.3 * big or (near <= 0.6 * big and min(size, item.size) < 0.8 * big):
+            return k
+    return None
+
+
+def line_from(row: Sequence[TextItem], page: int) -> Line | None:
+    """One line from pieces of one baseline; symbols are shown by their Unicode character."""
+    pieces = _without_doubles(row)
+    size = max(p.size for p in pieces)
+    base = median(p.base for p in pieces if p.size > 0.8 * size)
+    text = ""
+    end: float | None = None
+    for k, piece in enumerate(pieces):
+        shown = _shown(piece, first=k == 0, alone=len(pieces) == 1)
+        if piece.size < 0.8 * size and base - piece.base > 0.12 * size:
+            shown = shown.translate(SUPERSCRIPT)
+        if end is not None and not text.endswith(" ") and piece.x0 - end > SPACE_GAP * size:
+            text += " "
+        text += shown
+        end = piece.x1
+    text = " ".join(text.split())
+    if not text:
+        return None
+    letters = sum(len(p.text) for p in pieces)
+    bold = sum(len(p.text) for p in pieces if p.bold) > 0.6 * letters
+    return Line(text, _around(pieces, page), size, bold, pieces[0].colour)
+
+
+def _shown(piece: TextItem, *, first: bool, alone: bool) -> str:
+    text = piece.text
+    if piece.shape is None:
+        return "".join(c for c in text if ord(c) not in PRIVATE or alone)
+    if first and not alone and piece.shape in BULLETS and unicode_colour(text.strip()[:1]) is None:
+        return "• "
+    return SHOWN.get(piece.shape, text)
+
+
+def _without_doubles(row: Sequence[TextItem]) -> list[TextItem]:
+    """Drop pieces printed twice on the same spot, as some programs do to make text look bold."""
+    kept: list[TextItem] = []
+    for piece in row:
+        last = kept[-1] if kept else None
+        if last and last.text == piece.text and abs(last.x0 - piece.x0) < 0.1 * piece.size + 0.3:
+            continue
+        kept.append(piece)
+    return kept
+
+
+def _around(items: Sequence[TextItem], page: int) -> Box:
+    return Box(
+        page,
+        round(min(i.x0 for i in items), 2),
+        round(min(i.top for i in items), 2),
+        round(max(i.x1 for i in items), 2),
+        round(max(i.bottom for i in items), 2),
+    )
+
+
+def lines_of(items: Sequence[TextItem], page: int, *, split_columns: bool = False) -> list[Line]:
+    """Lines of a region, top to bottom; text that runs up or down the page is read along its own direction."""
+    upright = [i for i in items if i.angle == 0]
+    lines: list[Line] = []
+    for row in rows_of(upright):
+        for part in _columns(row) if split_columns else [row]:
+            line = line_from(part, page)
+            if line:
+                lines.append(line)
+    for angle in (90, 180, 270):
+        turned = [_turned(i) for i in items if i.angle == angle]
+        if turned:
+            back = [i for i in items if i.angle == angle]
+            for row in rows_of(turned):
+                line = line_from(row, page)
+                if line:
+                    lines.append(Line(line.text, _around(back, page), line.size, line.bold, line.colour))
+    return lines
+
+
+def _turned(i: TextItem) -> TextItem:
+    """The piece as it would stand upright, so that it can be ordered like any other."""
+    if i.angle == 90:
+        x0, top, x1, bottom, base = -i.bottom, i.x0, -i.top, i.x1, i.base
+    elif i.angle == 270:
+        x0, top, x1, bottom, base = i.top, -i.x1, i.bottom, -i.x0, -i.base
+    else:
+        x0, top, x1, bottom, base = -i.x1, -i.bottom, -i.x0, -i.top, -i.base
+    return TextItem(
+        i.text, x0, top, x1, bottom, base, i.size, 0, i.font, i.bold, i.colour, i.font_key, i.shape, i.doubt
+    )
+
+
+def _columns(row: list[TextItem]) -> list[list[TextItem]]:
+    parts = [[row[0]]]
+    for a, b in pairwise(row):
+        if b.x0 - a.x1 > COLUMN_GAP * max(a.size, b.size):
+            parts.append([])
+        parts[-1].append(b)
+    return parts
+
+
+def glyphs_of(items: Iterable[TextItem], page: int) -> list[Glyph]:
+    """The symbols among pieces of text."""
+    found: list[Glyph] = []
+    for i in items:
+        if i.shape is not None or i.doubt:
+            ink = unicode_colour(i.text.strip()[:1]) or i.colour
+            found.append(
+                Glyph(
+                    Box(page, round(i.x0, 2), round(i.top, 2), round(i.x1, 2), round(i.bottom, 2)),
+                    i.shape,
+                    "font",
+                    i.text.strip(),
+                    i.font,
+                    ink,
+                )
+            )
+    return found

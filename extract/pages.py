@@ -1,0 +1,449 @@
+"""One page through PDFium: its text objects, rules, fills, small shapes and images, as shown to a viewer.
+
+Whole text objects are read rather than characters, since a text object is usually one line of one cell;
+``RawPage.words`` reads the page again by characters for pages where that does not hold.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from extract import glyphs, outlines, shapes
+from extract.characters import words_of_page
+from extract.errors import BelishaError
+
+MAX_OBJECTS = 200_000
+MAX_DEPTH = 8  # nested form XObjects
+THIN = 2.2  # points: a filled rectangle thinner than this is a rule
+ICON = 42.0  # points: a drawn shape or image larger than this is no symbol in a cell
+SMALLEST_ICON = 3.0
+
+
+@dataclass(slots=True)
+class TextItem:
+    """A piece of text: box, baseline and size in points; ``angle`` is 0, 90, 180 or 270 as shown.
+
+    ``shape`` is set where the text is a symbol; ``doubt`` where table and drawn outline disagree.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    angle: int
+    font: str
+    bold: bool
+    colour: str
+    font_key: int = 0
+    shape: str | None = None
+    doubt: bool = False
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight line; ``vertical`` or horizontal; ``at`` is its fixed coordinate."""
+
+    vertical: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Fill:
+    """A filled rectangle, in drawing order."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+
+
+@dataclass(slots=True)
+class Shape:
+    """A small drawn shape or image. ``colour`` is its ink."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    shape: str | None
+    colour: str | None
+    origin: str
+
+
+@dataclass(slots=True)
+class RawPage:
+    """What was found on a page, in points from the top left of the page as shown."""
+
+    number: int
+    width: float
+    height: float
+    items: list[TextItem] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    images: int = 0
+    words: Callable[[], list[TextItem]] = list
+
+
+class PageTrouble(BelishaError):
+    """A page that cannot be read; the others still can."""
+
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def times(m: Matrix, n: Matrix) -> Matrix:
+    """The matrix that applies ``m`` first and ``n`` after it (PDF 1.7, 8.3.4)."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def page_matrix(page: Any) -> tuple[Matrix, float, float]:
+    """From the page's user space to points from the top left as shown, with the shown width and height."""
+    box = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, box):
+        raise PageTrouble("the page has no size")
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    if not (right > left and top > bottom) or max(abs(v) for v in (left, top, right, bottom)) > 1e6:
+        raise PageTrouble("the page has an impossible size")
+    turn = raw.FPDFPage_GetRotation(page)
+    if turn == 1:
+        return (0.0, 1.0, 1.0, 0.0, -bottom, -left), top - bottom, right - left
+    if turn == 2:
+        return (-1.0, 0.0, 0.0, 1.0, right, -bottom), right - left, top - bottom
+    if turn == 3:
+        return (0.0, -1.0, -1.0, 0.0, top, right), top - bottom, right - left
+    return (1.0, 0.0, 0.0, -1.0, -left, top), right - left, top - bottom
+
+
+class PageReader:
+    """Reads pages of one document; remembers fonts and the shapes of their glyphs between pages."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
+        self._f = [ctypes.c_float() for _ in range(4)]
+        self._u = [ctypes.c_uint() for _ in range(4)]
+        self._modes = (ctypes.c_int(), ctypes.c_int())
+        self._matrix = raw.FS_MATRIX()
+        self._buffer = ctypes.create_string_buffer(4096)
+
+    def read(self, pdf: Any, number: int) -> tuple[RawPage, Any, Any]:
+        """Read page ``number`` (from 1). Gives the page and PDFium's two handles; close them with ``close``.
+
+        Raises PageTrouble where PDFium cannot load the page.
+        """
+        page = raw.FPDF_LoadPage(pdf.raw, number - 1)
+        if not page:
+            raise PageTrouble("PDFium cannot load the page", page=number)
+        # A font handle is only unique while its page is open.
+        self._fonts.clear()
+        self._shapes.clear()
+        text = None
+        try:
+            matrix, width, height = page_matrix(page)
+            text = raw.FPDFText_LoadPage(page)
+            if not text:
+                raise PageTrouble("PDFium cannot read the text of the page", page=number)
+            found = RawPage(number, width, height)
+            count = raw.FPDFPage_CountObjects(page)
+            if count > MAX_OBJECTS:
+                raise PageTrouble(
+                    f"the page has {count:,} objects, the limit is {MAX_OBJECTS:,}", page=number
+                )
+            get = raw.FPDFPage_GetObject
+            self._walk((get(page, i) for i in range(count)), text, matrix, found, 0)
+        except BaseException:
+            self.close(page, text)
+            raise
+        found.items = [i for i in found.items if _on_page(i, width, height)]
+        self._mark_symbols(found.items)
+        found.words = lambda: self._symbols_in_words(words_of_page(text, matrix, self.style), found)
+        return found, page, text
+
+    @staticmethod
+    def close(page: Any, text: Any) -> None:
+        if text:
+            raw.FPDFText_ClosePage(text)
+        raw.FPDF_ClosePage(page)
+
+    def _walk(self, objects: Any, text: Any, matrix: Matrix, found: RawPage, depth: int) -> None:
+        kind_of = raw.FPDFPageObj_GetType
+        for obj in objects:
+            kind = kind_of(obj)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._text(obj, text, matrix, found)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(obj, matrix, found)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+                inner = times(self._matrix_of(obj), matrix)
+                count = raw.FPDFFormObj_CountObjects(obj)
+                if 0 < count <= MAX_OBJECTS:
+                    inside = (raw.FPDFFormObj_GetObject(obj, i) for i in range(count))
+                    self._walk(inside, text, inner, found, depth + 1)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._image(obj, matrix, found)
+
+    def _matrix_of(self, obj: Any) -> Matrix:
+        m = self._matrix
+        if not raw.FPDFPageObj_GetMatrix(obj, m):
+            return IDENTITY
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def _box(self, obj: Any, m: Matrix) -> tuple[float, float, float, float] | None:
+        f = self._f
+        if not raw.FPDFPageObj_GetBounds(obj, f[0], f[1], f[2], f[3]):
+            return None
+        return shown_box(m, f[0].value, f[1].value, f[2].value, f[3].value)
+
+    def _colour(self, obj: Any, stroke: bool = False) -> str | None:
+        u = self._u
+        get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
+        if not get(obj, u[0], u[1], u[2], u[3]) or not u[3].value:
+            return None
+        return f"{u[0].value:02X}{u[1].value:02X}{u[2].value:02X}"
+
+    def _text(self, obj: Any, text: Any, matrix: Matrix, found: RawPage) -> None:
+        buffer = self._buffer
+        size = raw.FPDFTextObj_GetText(obj, text, ctypes.cast(buffer, _USHORT), len(buffer))
+        if size > len(buffer):
+            buffer = self._buffer = ctypes.create_string_buffer(size + 2)
+            size = raw.FPDFTextObj_GetText(obj, text, ctypes.cast(buffer, _USHORT), len(buffer))
+        if size <= 2:
+            return
+        string = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+        if not string or string.isspace():
+            return
+        box = self._box(obj, matrix)
+        if box is None:
+            return
+        found.items.append(self._item(obj, string, box, matrix))
+
+    def _item(
+        self, obj: Any, string: str, box: tuple[float, float, float, float], matrix: Matrix
+    ) -> TextItem:
+        font, bold, key, size, colour, angle, base = self.style(obj, matrix)
+        return TextItem(string, *box, base, size, angle, font, bold, colour, key)
+
+    def style(self, obj: Any, matrix: Matrix) -> tuple[str, bool, int, float, str, int, float]:
+        """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
+        handle = raw.FPDFTextObj_GetFont(obj)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        known = self._fonts.get(key)
+        if known is None:
+            name = ctypes.create_string_buffer(256)
+            raw.FPDFFont_GetBaseFontName(handle, name, 256)
+            label = name.value.decode("utf-8", "replace")
+            low = label.lower()
+            bold = any(w in low for w in ("bold", "black", "heavy", "semib", "demi"))
+            known = self._fonts[key] = (label, bold or raw.FPDFFont_GetWeight(handle) >= 600, bool(handle))
+        m = times(self._matrix_of(obj), matrix)
+        raw.FPDFTextObj_GetFontSize(obj, self._f[0])
+        scale = (m[2] * m[2] + m[3] * m[3]) ** 0.5
+        if abs(m[0]) >= abs(m[1]):
+            angle, base = (0 if m[0] >= 0 else 180), m[5]
+        else:
+            # y grows downwards here, so text that runs up the page has a negative second entry.
+            angle, base = (90 if m[1] < 0 else 270), m[4]
+        return known[0], known[1], key, self._f[0].value * scale, self._colour(obj) or "000000", angle, base
+
+    def _path(self, obj: Any, matrix: Matrix, found: RawPage) -> None:
+        box = self._box(obj, matrix)
+        if box is None:
+            return
+        fill_mode, stroked = self._modes
+        raw.FPDFPath_GetDrawMode(obj, fill_mode, stroked)
+        fill = self._colour(obj) if fill_mode.value else None
+        stroke = self._colour(obj, stroke=True) if stroked.value else None
+        if fill is None and stroke is None:
+            return
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        if min(width, height) <= THIN:
+            if max(width, height) > THIN:
+                _add_rule(found, box)
+            return
+        count = raw.FPDFPath_CountSegments(obj)
+        small = max(width, height) <= ICON and min(width, height) >= SMALLEST_ICON
+        if count > (5 if small else 6) or (small and count != 2) or (stroke and count != 2):
+            self._outlined_path(obj, count, box, matrix, fill, stroke, small, found)
+        elif fill and count in (4, 5, 6):
+            found.fills.append(Fill(*box, fill))
+
+    def _outlined_path(
+        self,
+        obj: Any,
+        count: int,
+        box: tuple[float, float, float, float],
+        matrix: Matrix,
+        fill: str | None,
+        stroke: str | None,
+        small: bool,
+        found: RawPage,
+    ) -> None:
+        m = times(self._matrix_of(obj), matrix)
+        contours = [[apply(m, *p) for p in c] for c in outlines.path_outline(obj, count)]
+        boxes = [rectangle(c) for c in contours]
+        if small and not all(boxes):
+            # White ink is a cut-out or a mask, not a symbol.
+            if (fill or stroke) != "FFFFFF":
+                found.shapes.append(Shape(*box, shapes.name_shape(contours), fill or stroke, "path"))
+            return
+        for contour, rect in zip(contours, boxes, strict=True):
+            if rect is not None:
+                if min(rect[2] - rect[0], rect[3] - rect[1]) <= THIN:
+                    _add_rule(found, rect)
+                    continue
+                if fill:
+                    found.fills.append(Fill(*rect, fill))
+                if stroke:
+                    _add_frame(found, rect)
+            elif len(contour) == 2 and stroke:
+                _add_line(found, contour)
+
+    def _image(self, obj: Any, matrix: Matrix, found: RawPage) -> None:
+        box = self._box(obj, matrix)
+        if box is None:
+            return
+        found.images += 1
+        width, height = box[2] - box[0], box[3] - box[1]
+        if SMALLEST_ICON <= min(width, height) and max(width, height) <= ICON:
+            from extract.icons import look_at_image
+
+            shape, colour = look_at_image(obj, width / height)
+            found.shapes.append(Shape(*box, shape, colour, "image"))
+
+    def _mark_symbols(self, items: list[TextItem]) -> None:
+        """Set ``shape`` on the items that are symbols."""
+        letters: dict[int, set[str]] = {}
+        for item in items:
+            letters.setdefault(item.font_key, set()).update(item.text)
+        for item in items:
+            text = item.text.strip()
+            if len(text) > 3 or not text:
+                continue
+            if glyphs.is_symbol_font(item.font) or any(_is_symbol(c) for c in text):
+                item.shape, item.doubt = self._shape_of(item, text)
+            elif len(text) == 1 and not text.isdigit() and len(letters[item.font_key]) <= 8:
+                self._mark_unnamed(item, text, letters[item.font_key])
+
+    def _mark_unnamed(self, item: TextItem, text: str, letters: set[str]) -> None:
+        """A letter in a font of a few characters that all draw arrows or the like is a symbol."""
+        drawn = [self._outline_shape(item.font_key, c) for c in letters if not c.isspace()]
+        if drawn and all(d and d.startswith(("arrow", "triangle")) for d in drawn):
+            item.shape = self._outline_shape(item.font_key, text)
+
+    def _shape_of(self, item: TextItem, text: str) -> tuple[str | None, bool]:
+        found: tuple[str | None, bool] = (None, False)
+        for char in text:
+            if char.isspace():
+                continue
+            table = glyphs.table_shape(char, item.font)
+            drawn = self._outline_shape(item.font_key, char)
+            shape, doubt = glyphs.settle(table, drawn)
+            if found[0] is not None and shape is not None and shape != found[0]:
+                pair = {found[0], shape}
+                if pair <= {"triangle-left", "triangle-right", "arrow-left", "arrow-right"}:
+                    return "arrow-both", False
+                return None, True
+            if shape is not None:
+                found = (shape, doubt)
+        return found
+
+    def _outline_shape(self, key: int, char: str) -> str | None:
+        memo = self._shapes.get((key, char))
+        if memo is None:
+            handle = ctypes.cast(ctypes.c_void_p(key), raw.FPDF_FONT)
+            outline = outlines.flipped(outlines.glyph_outline(handle, char)) if key else []
+            memo = self._shapes[(key, char)] = (shapes.name_shape(outline) if outline else None, True)
+        return memo[0]
+
+    def _symbols_in_words(self, words: list[TextItem], found: RawPage) -> list[TextItem]:
+        words = [w for w in words if _on_page(w, found.width, found.height)]
+        self._mark_symbols(words)
+        return words
+
+
+_USHORT = ctypes.POINTER(ctypes.c_ushort)
+
+
+def _is_symbol(char: str) -> bool:
+    code = ord(char)
+    return code in glyphs.PRIVATE or (code >= 0x2190 and glyphs.unicode_shape(char) is not None)
+
+
+def _on_page(item: TextItem, width: float, height: float) -> bool:
+    return item.x1 > -2 and item.x0 < width + 2 and item.bottom > -2 and item.top < height + 2
+
+
+def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def shown_box(
+    m: Matrix, left: float, bottom: float, right: float, top: float
+) -> tuple[float, float, float, float]:
+    """The box as shown: x0, top, x1, bottom from the top left."""
+    ax, ay = m[0] * left + m[2] * bottom + m[4], m[1] * left + m[3] * bottom + m[5]
+    bx, by = m[0] * right + m[2] * top + m[4], m[1] * right + m[3] * top + m[5]
+    return (ax if ax < bx else bx, ay if ay < by else by, bx if ax < bx else ax, by if ay < by else ay)
+
+
+def rectangle(contour: list[tuple[float, float]]) -> tuple[float, float, float, float] | None:
+    """The box of a contour that is an upright rectangle, else None."""
+    points = contour[:-1] if len(contour) > 1 and _near(contour[0], contour[-1]) else contour
+    if len(points) != 4:
+        return None
+    xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    if xs[1] - xs[0] > 0.5 or xs[3] - xs[2] > 0.5 or ys[1] - ys[0] > 0.5 or ys[3] - ys[2] > 0.5:
+        return None
+    for a, b in zip(points, points[1:], strict=False):
+        if abs(a[0] - b[0]) > 0.5 and abs(a[1] - b[1]) > 0.5:
+            return None
+    return xs[0], ys[0], xs[3], ys[3]
+
+
+def _near(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return abs(a[0] - b[0]) < 0.1 and abs(a[1] - b[1]) < 0.1
+
+
+def _add_rule(found: RawPage, box: tuple[float, float, float, float]) -> None:
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        found.rules.append(Rule(False, (top + bottom) / 2, x0, x1))
+    else:
+        found.rules.append(Rule(True, (x0 + x1) / 2, top, bottom))
+
+
+def _add_line(found: RawPage, contour: list[tuple[float, float]]) -> None:
+    (ax, ay), (bx, by) = contour
+    if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
+        _add_rule(found, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+
+
+def _add_frame(found: RawPage, box: tuple[float, float, float, float]) -> None:
+    x0, top, x1, bottom = box
+    found.rules += [
+        Rule(False, top, x0, x1),
+        Rule(False, bottom, x0, x1),
+        Rule(True, x0, top, bottom),
+        Rule(True, x1, top, bottom),
+    ]

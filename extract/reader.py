@@ -1,0 +1,186 @@
+"""A whole PDF to pages, lines and tables: the one door of the extract stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
+from extract.document import Opened, page_numbers
+from extract.errors import BelishaError, OverLimit
+from extract.joining import join_tables
+from extract.lines import glyphs_of, lines_of
+from extract.pages import PageReader, RawPage, Shape, TextItem
+from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
+from extract.unruled import find_unruled
+
+MAX_PAGES = 5000
+# Lines this near to the top or bottom edge (share of the height) are running headers and footers when
+# they stand between two pieces of a table.
+MARGIN = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """``header_words``: lower-case words that column headings are made of, to find tables without rules.
+    ``progress`` is called with the page number before each page."""
+
+    pages: str | None = None
+    header_words: Collection[str] = ()
+    progress: Callable[[int], None] | None = None
+
+
+@dataclass(slots=True)
+class _PageResult:
+    page: Page
+    tables: list[Table]
+
+
+def read_document(opened: Opened, options: ReadOptions | None = None) -> Document:
+    """Read the pages asked for. Raises SettingsError for an impossible page range, OverLimit for too many pages."""
+    options = options or ReadOptions()
+    if opened.page_count > MAX_PAGES:
+        raise OverLimit(
+            f"the file has {opened.page_count:,} pages, the limit is {MAX_PAGES:,}",
+            advice="name the pages with --pages",
+        )
+    reader = PageReader()
+    results: list[_PageResult] = []
+    for number in page_numbers(options.pages, opened.page_count):
+        if options.progress:
+            options.progress(number)
+        results.append(_read_page(reader, opened, number, frozenset(options.header_words)))
+    return Document(
+        pages=tuple(r.page for r in results),
+        tables=tuple(_join(results)),
+        page_count=opened.page_count,
+        notes=opened.notes,
+    )
+
+
+def _read_page(reader: PageReader, opened: Opened, number: int, header_words: frozenset[str]) -> _PageResult:
+    try:
+        raw_page, page, text = reader.read(opened.pdf, number)
+    except BelishaError as error:
+        return _PageResult(Page(number, 0.0, 0.0, trouble=error.what), [])
+    try:
+        return _tables_and_lines(raw_page, header_words)
+    except BelishaError as error:
+        return _PageResult(Page(number, raw_page.width, raw_page.height, trouble=error.what), [])
+    finally:
+        reader.close(page, text)
+
+
+def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str]) -> _PageResult:
+    grids: list[GridTable] = []
+    rest: Sequence[TextItem] = raw_page.items
+    for grid in find_ruled(raw_page):
+        outside, crossing = fill_cells(grid, raw_page, rest)
+        if crossing:
+            # A piece of text runs over a cell's edge: read the table again by words.
+            for cell in grid.cells:
+                cell.items, cell.shapes = [], []
+            kept = _outside_box(rest, grid.box)
+            outside, _ = fill_cells(grid, raw_page, _inside_box(raw_page.words(), grid.box))
+            outside = [*kept, *outside]
+        if any(c.items or c.shapes for c in grid.cells):
+            grids.append(grid)
+            rest = outside
+    unruled, rest = find_unruled(raw_page, rest, header_words, [g.box for g in grids])
+    grids += unruled
+    grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
+    number = raw_page.number
+    lines = lines_of(rest, number, split_columns=True)
+    boxes = [Box(number, *g.box) for g in grids]
+    outside_shapes = [
+        _glyph(s, number)
+        for s in raw_page.shapes
+        if not any(b.holds((s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for b in boxes)
+    ]
+    page = Page(
+        number,
+        round(raw_page.width, 2),
+        round(raw_page.height, 2),
+        tuple(lines),
+        (*glyphs_of(rest, number), *outside_shapes),
+        bool(grids),
+    )
+    tables = [_table(g, number, lines) for g in grids]
+    return _PageResult(page, tables)
+
+
+def _inside_box(items: Iterable[TextItem], box: tuple[float, float, float, float]) -> list[TextItem]:
+    return [i for i in items if _centre_in(i, box)]
+
+
+def _outside_box(items: Iterable[TextItem], box: tuple[float, float, float, float]) -> list[TextItem]:
+    return [i for i in items if not _centre_in(i, box)]
+
+
+def _centre_in(item: TextItem, box: tuple[float, float, float, float]) -> bool:
+    x, y = (item.x0 + item.x1) / 2, (item.top + item.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _glyph(shape: Shape, page: int) -> Glyph:
+    box = Box(page, round(shape.x0, 2), round(shape.top, 2), round(shape.x1, 2), round(shape.bottom, 2))
+    return Glyph(box, shape.shape, shape.origin, colour=shape.colour)
+
+
+def _table(grid: GridTable, page: int, lines: Sequence[Line]) -> Table:
+    rows: list[Row] = []
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    for number in sorted(by_row):
+        cells = tuple(_cell(c, page) for c in by_row[number])
+        rows.append(Row(cells, (Box.around(c.box for c in cells),)))
+    box = Box(page, *(round(v, 2) for v in grid.box))
+    above = tuple(line for line in lines if line.box.bottom <= box.top + 1)
+    return Table(
+        rows=tuple(rows),
+        boxes=(box,),
+        columns=tuple(zip(grid.xs, grid.xs[1:], strict=False)),
+        ruled=grid.ruled,
+        above=above,
+    )
+
+
+def _cell(cell: GridCell, page: int) -> Cell:
+    glyphs = glyphs_of(cell.items, page)
+    glyphs += [_glyph(s, page) for s in cell.shapes]
+    return Cell(
+        tuple(lines_of(cell.items, page)),
+        (Box(page, round(cell.x0, 2), round(cell.top, 2), round(cell.x1, 2), round(cell.bottom, 2)),),
+        cell.row,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        cell.fill,
+        tuple(glyphs),
+    )
+
+
+def _join(results: Sequence[_PageResult]) -> list[Table]:
+    tables: list[Table] = []
+    homes: list[int] = []
+    for index, result in enumerate(results):
+        for table in result.tables:
+            tables.append(table)
+            homes.append(index)
+    between = {
+        (i, i + 1): _text_between(
+            tables[i], tables[i + 1], results[homes[i]].page, results[homes[i + 1]].page
+        )
+        for i in range(len(tables) - 1)
+        if homes[i + 1] == homes[i] + 1
+    }
+    return join_tables(tables, between)
+
+
+def _text_between(first: Table, second: Table, page: Page, following: Page) -> bool:
+    """Is there body text below ``first`` on its page or above ``second`` on the next?"""
+    foot, head = page.height * (1 - MARGIN), following.height * MARGIN
+    below = (x for x in page.lines if first.boxes[-1].bottom - 1 < x.box.top and x.box.bottom < foot)
+    above = (x for x in following.lines if head < x.box.top and x.box.bottom < second.boxes[0].top + 1)
+    return any(True for _ in below) or any(True for _ in above)
