@@ -1,0 +1,160 @@
+"""The work of ``extract`` and ``audit``: read every input, render, write once, say how it ended."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from belisha.outcome import FailOn, Failure, Run, reportable, run_each, shown_name
+from belisha.output import OutputError, check_target, is_stdout, write_file, write_stream
+from belisha.stdout_guard import others_to_stderr
+from belisha.talk import Talk
+from extract.errors import SettingsError
+
+if TYPE_CHECKING:
+    from belisha.render.audited import Audited
+    from normalise.records import Report
+
+T = TypeVar("T")
+ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "table"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to read, how, and where the result goes."""
+
+    names: tuple[str, ...]
+    output: str | None = None
+    format: str | None = None
+    talk: Talk = field(default_factory=Talk)
+    reading: Mapping[str, str | None] = field(default_factory=dict)
+
+    def extract(self) -> int:
+        """PDF to records. Returns the exit code; raises BelishaError for wrong settings."""
+        kind = self._format("json")
+        run = self._each(self._read)
+        if run.done:
+            from belisha.render import render_reports
+
+            self._deliver(render_reports(run.done, kind, several=self._several, look=self.look(kind)))
+        return run.exit_code()
+
+    def audit(
+        self,
+        *,
+        show_all: bool = False,
+        fail_on: FailOn = "contradicted",
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        infer: bool = False,
+    ) -> int:
+        """PDF to findings. Returns the exit code; raises BelishaError for wrong settings."""
+        kind = self._format("table" if self.output is None and stdout_is_terminal() else "json")
+        from belisha.render.audited import Audited, kinds
+
+        chosen, dropped = kinds(select), kinds(ignore)
+
+        def check(name: str) -> Audited:
+            return Audited.of(self._read(name), select=chosen, ignore=dropped, infer=infer, show_all=show_all)
+
+        run = self._each(check)
+        if run.done:
+            from belisha.render import render_audits
+
+            self._deliver(render_audits(run.done, kind, several=self._several, look=self.look(kind)))
+        verdicts = [finding.verdict for audited in run.done for finding in audited.report.findings]
+        return run.exit_code(findings=reportable(verdicts, fail_on))
+
+    @property
+    def _several(self) -> bool:
+        return len(self.names) > 1
+
+    def _format(self, default: str) -> str:
+        if not is_stdout(self.output):
+            assert self.output is not None  # noqa: S101
+            check_target(self.output, self.names)
+        if self.format is not None:
+            return self.format
+        if self.output is None or is_stdout(self.output):
+            return default
+        ending = Path(self.output).suffix.lower()
+        if ending and ending not in ENDINGS:
+            raise SettingsError(
+                f"the ending {ending} names no format that can be written",
+                advice=f"end the name in {', '.join(sorted(ENDINGS))} or add --format",
+                file=self.output,
+            )
+        return ENDINGS.get(ending, "json")
+
+    def _each(self, work: Callable[[str], T]) -> Run[T]:
+        def told(failure: Failure, cause: BaseException) -> None:
+            error = failure.error
+            self.talk.error(
+                str(error),
+                exit_code=int(error.exit_code),
+                cause=cause,
+                file=error.file,
+                page=error.page,
+                kind=type(error).__name__,
+            )
+
+        with others_to_stderr():
+            return run_each(self.names, work, on_failure=told)
+
+    def _read(self, name: str) -> Report:
+        from belisha.pipeline import read
+
+        shown = shown_name(name)
+        self.talk.progress(f"{shown}: reading", file=shown)
+        source: str | BinaryIO = sys.stdin.buffer if name == "-" else name
+        report = read(
+            source,
+            password=self.reading.get("password"),
+            profile=self.reading.get("profile"),
+            pages=self.reading.get("pages"),
+            ocr=self.reading.get("ocr") or "auto",
+        )
+        if not report.measures and not report.improvements:
+            self.talk.remark(f"{shown}: no performance table was found, so there are no measures", file=shown)
+        for note in report.notes:
+            self.talk.remark(f"{shown}: {note}", file=shown)
+        return report
+
+    def look(self, kind: str) -> tuple[int, bool]:
+        """Columns of the terminal and whether to colour; plain and 80 wide for files and pipes."""
+        terminal = kind == "table" and is_stdout(self.output) and stdout_is_terminal()
+        if not terminal:
+            return 80, False
+        import shutil
+
+        return max(60, min(shutil.get_terminal_size().columns, 120)), self.talk.wants_colour(terminal=True)
+
+    def _deliver(self, text: str) -> None:
+        deliver(text, self.output)
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Write a result as UTF-8 to a file, or to standard output for None or "-". Raises OutputError."""
+    from belisha.safe_text import well_formed
+
+    data = well_formed(text).encode("utf-8")
+    if not is_stdout(output):
+        assert output is not None  # noqa: S101
+        check_target(output)
+        write_file(output, data)
+        return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", advice="write to a file with -o")
+    sys.stdout.flush()
+    write_stream(sys.stdout.buffer, data)
+
+
+def stdout_is_terminal() -> bool:
+    """Is standard output a terminal?"""
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:
+        return False
