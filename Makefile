@@ -1,0 +1,56 @@
+# Needs make and Python 3.11 or newer; everything else goes into .venv beside this file.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# what tests and demo must not inherit from the person who types make
+CLEAN_ENV := env -u PYTHONPATH -u PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs constraints wheel clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: $(VENV)/.installed ## audit the report that ships with Belisha, from a fresh environment
+	$(CLEAN_ENV) $(BIN)/belisha demo
+
+test: lint ## everything that must hold before a change is taken: style, types, tests
+	$(CLEAN_ENV) $(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.installed-dev
+	$(CLEAN_ENV) $(BIN)/ruff check .
+	$(CLEAN_ENV) $(BIN)/ruff format --check .
+	$(CLEAN_ENV) $(BIN)/mypy
+
+bench: $(VENV)/.installed-dev ## processor time against the floor, and the time to start
+	$(CLEAN_ENV) $(BIN)/python -m bench
+
+docs: $(VENV)/.installed-dev ## write the pages that are made from the program itself
+	$(CLEAN_ENV) $(BIN)/python docs/tools/write_cli.py
+
+constraints: $(VENV)/.installed-dev ## pin the versions that are installed now
+	{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sort -f; } > constraints.new
+	mv constraints.new constraints.txt
+
+wheel: $(VENV)/.installed-dev ## build the wheel into dist/
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## remove .venv, caches and what was built
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis belisha-demo.json
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: $(PYTHON) is older than Python 3.11; say which to use: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# The program itself is linked, not copied, so a change of code needs no new installation.
+$(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(VENV)/.installed
