@@ -1,0 +1,1 @@
+"""Measurements: how much processor time Belisha takes, against the least that any reader must spend."""
