@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """True when the figure is at least as good as the measure's own threshold (or not, if ``met`` is False)."""
+    """True when the figure is as good as the measure's own threshold, or better (or not, if not ``met``)."""
 
     met: bool = True
     edge_in: bool = True
@@ -49,9 +49,14 @@ class WithinTolerance:
 
 @dataclass(frozen=True, slots=True)
 class TrendIs:
-    """True when the figure against the earlier one is one of ``trends``, in terms of merit."""
+    """True when the figure against the earlier one is one of ``trends``, in terms of merit.
+
+    ``against`` says which earlier figure: the ``previous`` period's or the one a year ago; None where the
+    words do not say.
+    """
 
     trends: frozenset[Trend]
+    against: Literal["previous", "last_year"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

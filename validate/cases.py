@@ -1,0 +1,290 @@
+"""A printed status beside the figures it was given for: one case for the audit.
+
+A case is made from a row of a dashboard or of an improvement report. It says which pair of figures
+the status is about, what else the row prints that a rule may need, and, where it cannot be judged, why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
+from validate.conditions import Facts, Tolerance
+from validate.pairing import is_percentage, unlike
+from validate.rounding import Interval, interval
+from validate.words import word_list
+
+StatusField = Literal["status", "forecast_status"]
+Row = Measure | Improvement
+
+NO_FIGURE = "the row prints no figure for this period"
+NO_FORECAST = "the row prints no forecast"
+NO_TARGET = "the row prints no target to set the figure against"
+YEAR_END_UNPRINTED = "the row prints a target for the period only, not the year-end target"
+YEAR_END_ELSEWHERE = "the year-end target stands in another table"
+PERIOD_UNPRINTED = "the row prints a year-end target only, not one for this period"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One way to settle what the row leaves open; ``supposed`` says how, empty where nothing is supposed."""
+
+    facts: Facts
+    supposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A printed status and what it can be checked with.
+
+    ``worlds`` must all agree for a verdict; ``others`` are less likely and can only soften one. ``reason``
+    tells why nothing can be said. ``tentative`` tells why the pair of figures is not certain to be the right
+    one: then nothing is accused. ``notes`` are remarks for the reader.
+    """
+
+    row: Row
+    field: StatusField
+    printed: str | None
+    figure: Value | None = None
+    target: Value | None = None
+    worlds: tuple[World, ...] = ()
+    others: tuple[World, ...] = ()
+    reason: str = ""
+    tentative: str = ""
+    strict_target: bool = False
+    floor: Value | None = None
+    tolerance: Value | None = None
+    earlier: Value | None = None
+    dashboard: Measure | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """The polarity that all worlds share."""
+        found = {world.facts.polarity for world in self.worlds}
+        return found.pop() if len(found) == 1 else None
+
+
+def cases_of(rows: Iterable[Row]) -> Iterator[Case]:
+    """The case of every status that the rows print.
+
+    A row of an improvement report is helped by the dashboard's row of the same code, if one is among ``rows``.
+    """
+    listed = list(rows)
+    by_code: dict[str, list[Measure]] = {}
+    for row in listed:
+        if isinstance(row, Measure) and row.code:
+            by_code.setdefault(_code_key(row.code), []).append(row)
+    for row in listed:
+        same = by_code.get(_code_key(row.code or ""), []) if isinstance(row, Improvement) else []
+        dashboard = same[0] if len(same) == 1 else None
+        if row.status is not None:
+            yield case_of(row, "status", dashboard)
+        if row.forecast_status is not None:
+            yield case_of(row, "forecast_status", dashboard)
+
+
+def _code_key(code: str) -> str:
+    return "".join(code.upper().split())
+
+
+def case_of(row: Row, field: StatusField = "status", dashboard: Measure | None = None) -> Case:
+    """The case of one status.
+
+    ``dashboard`` is the dashboard's row of the same measure, for a row of an improvement report: it may print
+    the polarity and the year-end target that the row itself does not.
+    """
+    case = replace(_paired(row, field, dashboard), floor=_extra(row, "floor"), dashboard=dashboard)
+    case = replace(case, tolerance=_extra(row, "tolerance"), earlier=getattr(row, "previous", None))
+    reason = case.reason or _unusable(case)
+    if reason or case.figure is None or case.target is None:
+        return replace(case, reason=reason or NO_TARGET)
+    return _with_worlds(case, case.figure, case.target)
+
+
+def _paired(row: Row, field: StatusField, dashboard: Measure | None) -> Case:
+    """The figure and the target that the status is about."""
+    printed: str | None = getattr(row, field)
+    own_year_end = row.year_end_target if isinstance(row, Measure) else None
+    elsewhere = dashboard.year_end_target if dashboard else None
+    case = Case(row, field, printed)
+    if printed is None:
+        return replace(case, reason="no status is printed")
+    if field == "forecast_status":
+        if row.forecast is None:
+            return replace(case, reason=NO_FORECAST, target=own_year_end)
+        case = replace(case, figure=row.forecast, target=own_year_end or elsewhere or row.target)
+        doubt = YEAR_END_ELSEWHERE if elsewhere else YEAR_END_UNPRINTED
+        return case if own_year_end else replace(case, tentative=doubt)
+    if row.actual is None and row.target is None and row.forecast and own_year_end:
+        if row.forecast_status is None:  # one status and one pair belong together
+            return replace(case, figure=row.forecast, target=own_year_end)
+        return replace(case, reason=NO_FIGURE)
+    if row.actual is None:
+        return replace(case, reason=NO_FIGURE, target=row.target)
+    if row.target is None and own_year_end is not None:
+        return replace(case, figure=row.actual, target=own_year_end, tentative=PERIOD_UNPRINTED)
+    return replace(case, figure=row.actual, target=row.target)
+
+
+def _unusable(case: Case) -> str:
+    """Why the pair cannot be compared, empty where it can."""
+    if case.figure is None or case.target is None:
+        return NO_FIGURE if case.figure is None else NO_TARGET
+    for name, value in (("figure", case.figure), ("target", case.target)):
+        if value.value is None:
+            return f"the {name} is in words: “{value.printed}”" if value.printed else f"the {name} is empty"
+        if value.confidence == "low":
+            signals = ", ".join(signal.replace("_", " ") for signal in value.signals)
+            return f"the {name} was not read with certainty" + (f" ({signals})" if signals else "")
+        if value.qualifier and value.qualifier.lower() in word_list("vague"):
+            return f"the {name} is only given roughly: “{value.printed}”"
+    return unlike(case.figure, case.target)
+
+
+def _extra(row: Row, role: str) -> ExtraValue | None:
+    """The only column of the row with this role that holds a figure."""
+    found = [v for v in row.extra.values() if v.role == role and v.value is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
+    row = case.row
+    earlier = case.earlier
+    last_year = _extra(row, "last_year")
+    before, year_ago = _earlier(row)
+    beside = (target, earlier, last_year, case.floor, getattr(row, "forecast", None), row.actual)
+    wide = interval(_as_share(figure, row.title), measured=True, beside=beside)
+    if wide is None:
+        return replace(case, reason=NO_FIGURE)
+    polarity, supposed, notes, trouble = _polarity(case)
+    if trouble:
+        return replace(case, reason=trouble)
+    facts = Facts(
+        figure=wide,
+        target=Fraction(target.value or 0),
+        polarity=polarity,
+        percentage=is_percentage(figure, target, row.title),
+        floor=_exact(case.floor),
+        tolerance=_tolerance(case.tolerance),
+        previous=_measured(before, row.title, beside),
+        last_year=_measured(year_ago, row.title, beside),
+    )
+    worlds = [World(facts)]
+    others: list[World] = []
+    if polarity is None:
+        worlds = [World(replace(facts, polarity=p), f"if {p} is good") for p in ("high", "low")]
+    elif supposed:
+        worlds = [World(facts, supposed)]
+        others.append(World(replace(facts, polarity=opposite(polarity)), f"if {opposite(polarity)} is good"))
+    if facts.percentage is None:
+        others += [
+            World(replace(w.facts, percentage=False), "if it is no percentage") for w in (*worlds, *others)
+        ]
+        worlds = [World(replace(w.facts, percentage=True), w.supposed) for w in worlds]
+    if target.upper is not None:
+        met, missed = _ranged([*worlds], target)
+        worlds, others = (met, missed) if met else (missed, [])
+    strict = target.bound in ("lt", "gt")
+    return replace(case, worlds=tuple(worlds), others=tuple(others), notes=tuple(notes), strict_target=strict)
+
+
+def _as_share(value: Value, title: str) -> Value:
+    """A plain figure whose title speaks of per cent is a measurement, not a count."""
+    plain = value.unit in (None, "number")
+    if plain and any(word in title.lower() for word in word_list("percentage_titles")):
+        return value.model_copy(update={"unit": "percent"})
+    return value
+
+
+def _measured(value: Value | None, title: str, beside: Iterable[Value | None]) -> Interval | None:
+    if value is None or value.confidence == "low":
+        return None
+    return interval(_as_share(value, title), measured=True, beside=beside)
+
+
+def _exact(value: Value | None) -> Fraction | None:
+    if value is None or value.value is None or value.confidence == "low":
+        return None
+    return None if value.upper is not None else Fraction(value.value)
+
+
+def _tolerance(value: Value | None) -> Tolerance | None:
+    amount = _exact(value)
+    if value is None or amount is None:
+        return None
+    return Tolerance(abs(amount), in_percent=value.unit == "percent")
+
+
+def opposite(polarity: Polarity) -> Polarity:
+    return "low" if polarity == "high" else "high"
+
+
+def _polarity(case: Case) -> tuple[Polarity | None, str, list[str], str]:
+    """Polarity, what is supposed by it, remarks, and trouble that forbids any verdict.
+
+    A threshold on the worse side of target, or a target printed as "at least", tells the polarity in print.
+    """
+    row, target = case.row, case.target
+    measure = row if isinstance(row, Measure) else case.dashboard
+    stated = measure.good_is if measure else None
+    inferred = measure.inferred_good_is if measure else None
+    by_floor = _side(case.floor, target)
+    by_bound: Polarity | None = None
+    if target is not None and target.bound is not None:
+        by_bound = "high" if target.bound in ("gt", "ge") else "low"
+    if stated and by_floor and stated != by_floor:
+        return None, "", [], "the row's own threshold lies on the better side of its target"
+    if stated and by_bound and stated != by_bound:
+        return None, "", [], "the target's sign says otherwise than the polarity that is printed"
+    if by_floor and by_bound and by_floor != by_bound:
+        return None, "", [], "the target's sign says otherwise than the row's own threshold"
+    if stated:
+        return stated, "", [], ""
+    if by_floor:
+        side = "below" if by_floor == "high" else "above"
+        return by_floor, "", [f"the threshold lies {side} the target, so {by_floor} is good"], ""
+    if by_bound:
+        least = "at least" if by_bound == "high" else "at most"
+        return by_bound, "", [f"the target is printed as {least}, so {by_bound} is good"], ""
+    if inferred:
+        note = f"{inferred.good_is} is taken as good: {inferred.reason}"
+        return inferred.good_is, f"if {inferred.good_is} is good", [note], ""
+    return None, "", [], ""
+
+
+def _side(floor: Value | None, target: Value | None) -> Polarity | None:
+    low, high = _exact(floor), _exact(target)
+    if low is None or high is None or low == high:
+        return None
+    return "high" if low < high else "low"
+
+
+def _ranged(worlds: list[World], target: Value) -> tuple[list[World], list[World]]:
+    """A target that is a range is met inside; from outside either end may be the one that counts."""
+    ends = sorted((Fraction(target.value or 0), Fraction(target.upper or 0)))
+    met: list[World] = []
+    missed: list[World] = []
+    for world in worlds:
+        point = world.facts.figure.point
+        if point is not None and ends[0] <= point <= ends[1]:
+            met.append(World(replace(world.facts, target=point, figure=Interval.at(point)), world.supposed))
+        supposed = world.supposed or f"if one end of {target.printed} is the target"
+        missed += [World(replace(world.facts, target=end), supposed) for end in ends]
+    return met, missed
+
+
+def _earlier(row: Row) -> tuple[Value | None, Value | None]:
+    """The figure of the period before and that of a year ago; both, where the heading tells neither."""
+    last_year = _extra(row, "last_year")
+    if not isinstance(row, Measure) or row.previous is None:
+        return None, last_year
+    heading = row.column_headings.get("previous", "").lower()
+    if any(words in heading for words in word_list("year_ago")):
+        return None, last_year or row.previous
+    if last_year is not None or any(words in heading for words in word_list("period_before")):
+        return row.previous, last_year
+    return row.previous, row.previous

@@ -1,0 +1,302 @@
+"""Whether a condition of a rule can hold, and can fail, for what a row prints.
+
+Within a rounding the truth of a condition changes only at its critical figures: the edges of its spans solved
+for the figure, the target, the threshold and the earlier figures. Testing those and one figure between
+each two neighbours is therefore exact. What is not printed makes a part unknown, by three-valued logic:
+"unknown and false" is false all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+from normalise.records import Polarity
+from validate.rounding import Interval
+from validate.scheme import (
+    All,
+    Any,
+    Basis,
+    Condition,
+    Floor,
+    Not,
+    Span,
+    Trend,
+    TrendIs,
+    UnitIs,
+    WithinTolerance,
+)
+from validate.variance import figure_at, variance
+
+NO_TARGET = "the row prints no target"
+NO_FLOOR = "the row prints no threshold of its own"
+NO_TOLERANCE = "the row prints no tolerance of its own"
+NO_EARLIER = "the row prints no earlier figure to compare with"
+NO_POLARITY = "no polarity is printed"
+NOT_PERCENT = "percentage points need two percentages"
+
+TREND_OF_SIGN: dict[int, Trend] = {1: "better", 0: "same", -1: "worse"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A tolerance of one measure, never negative. ``in_percent``: it is printed with a per cent sign."""
+
+    amount: Fraction
+    in_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a row prints, as numbers. None stands for what it does not print.
+
+    ``percentage`` tells whether figure and target are percentages, None where that is not clear.
+    """
+
+    figure: Interval
+    target: Fraction | None
+    polarity: Polarity | None = None
+    percentage: bool | None = False
+    floor: Fraction | None = None
+    tolerance: Tolerance | None = None
+    previous: Interval | None = None
+    last_year: Interval | None = None
+
+    def as_printed(self) -> Facts:
+        """The same with every figure taken as printed."""
+        return replace(
+            self,
+            figure=self.figure.as_printed(),
+            previous=self.previous and self.previous.as_printed(),
+            last_year=self.last_year and self.last_year.as_printed(),
+        )
+
+    def settled(self) -> tuple[Facts, ...]:
+        """The same with polarity and percentage settled in every possible way."""
+        polarities: tuple[Polarity, ...] = (self.polarity,) if self.polarity else ("high", "low")
+        kinds = (True, False) if self.percentage is None else (self.percentage,)
+        return tuple(replace(self, polarity=p, percentage=k) for p, k in product(polarities, kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a condition can be over all values a row may stand for; ``missing`` says for want of what it can
+    be unknown."""
+
+    can_be_true: bool
+    can_be_false: bool
+    missing: tuple[str, ...] = ()
+
+    @property
+    def can_be_unknown(self) -> bool:
+        return bool(self.missing)
+
+    @property
+    def surely_true(self) -> bool:
+        return self.can_be_true and not self.can_be_false and not self.missing
+
+    @property
+    def surely_false(self) -> bool:
+        return self.can_be_false and not self.can_be_true and not self.missing
+
+    def joined(self, other: Outcome) -> Outcome:
+        """Either may be the case."""
+        return Outcome(
+            self.can_be_true or other.can_be_true,
+            self.can_be_false or other.can_be_false,
+            tuple(dict.fromkeys(self.missing + other.missing)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One settled possibility: a figure and how it stands to the earlier figures (+1 above, 0, −1 below)."""
+
+    facts: Facts
+    polarity: Polarity
+    figure: Fraction
+    above_previous: int | None = None
+    above_last_year: int | None = None
+
+
+def outcome(condition: Condition, facts: Facts) -> Outcome:
+    """What ``condition`` can be over every value that ``facts`` may stand for."""
+    can_be_true = can_be_false = False
+    missing: dict[str, None] = {}
+    for point in points(facts, condition):
+        truth = truth_at(condition, point)
+        can_be_true |= truth is True
+        can_be_false |= truth is False
+        if truth is None:
+            missing |= dict.fromkeys(wants(condition, point.facts))
+    return Outcome(can_be_true, can_be_false, tuple(missing))
+
+
+def points(facts: Facts, *conditions: Condition) -> Iterator[Point]:
+    """Possibilities that stand for all others as far as ``conditions`` can tell."""
+    for settled in facts.settled():
+        polarity = settled.polarity or "high"
+        critical = [x for c in conditions for x in critical_figures(c, settled)]
+        for figure in settled.figure.test_points(critical):
+            for before, last_year in product(
+                _signs(figure, settled.previous), _signs(figure, settled.last_year)
+            ):
+                yield Point(settled, polarity, figure, before, last_year)
+
+
+def _signs(figure: Fraction, earlier: Interval | None) -> tuple[int | None, ...]:
+    """The ways in which ``figure`` may stand to a value of ``earlier``."""
+    if earlier is None:
+        return (None,)
+    signs: list[int | None] = []
+    if earlier.low is None or earlier.low < figure:
+        signs.append(1)
+    if figure in earlier:
+        signs.append(0)
+    if earlier.high is None or earlier.high > figure:
+        signs.append(-1)
+    return tuple(signs)
+
+
+def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
+    """Figures at which the truth of ``condition`` may change, for settled facts."""
+    target, polarity = facts.target, facts.polarity or "high"
+    if target is not None:
+        yield target
+    for part in leaves(condition):
+        if isinstance(part, Span) and target is not None:
+            for edge in (part.low, part.high):
+                if edge is not None:
+                    yield figure_at(Fraction(edge), target, polarity, part.basis)
+        elif isinstance(part, Floor) and facts.floor is not None:
+            yield facts.floor
+        elif isinstance(part, WithinTolerance) and target is not None and facts.tolerance is not None:
+            basis = tolerance_basis(part, facts.tolerance, facts)
+            yield figure_at(-facts.tolerance.amount, target, polarity, basis)
+        elif isinstance(part, TrendIs):
+            for earlier in (facts.previous, facts.last_year):
+                if earlier is not None:
+                    yield from (end for end in (earlier.low, earlier.high) if end is not None)
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """The parts of a condition that are not made of others."""
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from leaves(part)
+    elif isinstance(condition, Not):
+        yield from leaves(condition.part)
+    else:
+        yield condition
+
+
+def truth_at(condition: Condition, point: Point) -> bool | None:
+    """Whether ``condition`` holds at one possibility; None where something it needs is not printed."""
+    facts = point.facts
+    match condition:
+        case All(parts):
+            truths = [truth_at(part, point) for part in parts]
+            return False if False in truths else None if None in truths else True
+        case Any(parts):
+            truths = [truth_at(part, point) for part in parts]
+            return True if True in truths else None if None in truths else False
+        case Not(part):
+            inner = truth_at(part, point)
+            return None if inner is None else not inner
+        case UnitIs(percentage):
+            return None if facts.percentage is None else facts.percentage is percentage
+        case Span():
+            return _in_span(condition, point)
+        case Floor(met, edge_in):
+            if facts.floor is None:
+                return None
+            gain = variance(point.figure, facts.floor, point.polarity, "absolute")
+            return gain.above(Fraction(0), edge_in=edge_in) is met
+        case WithinTolerance(within, edge_in):
+            if facts.tolerance is None or facts.target is None:
+                return None
+            basis = tolerance_basis(condition, facts.tolerance, facts)
+            gain = variance(point.figure, facts.target, point.polarity, basis)
+            return gain.above(-facts.tolerance.amount, edge_in=edge_in) is within
+        case TrendIs():
+            sign = _sign_against(condition, point)
+            if sign is None:
+                return None
+            merit = sign if point.polarity == "high" else -sign
+            return TREND_OF_SIGN[merit] in condition.trends
+
+
+def _in_span(span: Span, point: Point) -> bool | None:
+    facts = point.facts
+    if facts.target is None or needs_percentages(span, facts):
+        return None
+    gain = variance(point.figure, facts.target, point.polarity, span.basis)
+    return (span.low is None or gain.above(Fraction(span.low), edge_in=span.low_in)) and (
+        span.high is None or gain.below(Fraction(span.high), edge_in=span.high_in)
+    )
+
+
+def needs_percentages(span: Span, facts: Facts) -> bool:
+    """Whether a span in points meets a measure that is no percentage. Against 0 the basis is all one."""
+    return span.basis == "points" and facts.percentage is False and bool(span.low or span.high)
+
+
+def tolerance_basis(part: WithinTolerance, tolerance: Tolerance, facts: Facts) -> Basis:
+    """A tolerance printed in per cent of something that is no percentage can only be relative."""
+    if tolerance.in_percent and not facts.percentage:
+        return "relative"
+    return part.basis
+
+
+def _sign_against(part: TrendIs, point: Point) -> int | None:
+    if part.against == "last_year":
+        return point.above_last_year
+    if part.against == "previous" or point.above_previous is not None:
+        return point.above_previous
+    return point.above_last_year
+
+
+def wants(condition: Condition, facts: Facts) -> Iterator[str]:
+    """What ``condition`` needs and ``facts`` lack, in words."""
+    for part in leaves(condition):
+        if isinstance(part, (Span, WithinTolerance)) and facts.target is None:
+            yield NO_TARGET
+        elif isinstance(part, Span) and needs_percentages(part, facts):
+            yield NOT_PERCENT
+        elif isinstance(part, Floor) and facts.floor is None:
+            yield NO_FLOOR
+        elif isinstance(part, WithinTolerance) and facts.tolerance is None:
+            yield NO_TOLERANCE
+        elif isinstance(part, TrendIs) and _no_earlier(part, facts):
+            yield NO_EARLIER
+
+
+def _no_earlier(part: TrendIs, facts: Facts) -> bool:
+    printed = {"previous": facts.previous, "last_year": facts.last_year}
+    if part.against is not None:
+        return printed[part.against] is None
+    return all(earlier is None for earlier in printed.values())
+
+
+def excluded(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition is for the other kind of measure."""
+    if isinstance(condition, UnitIs):
+        return facts.percentage is not None and condition.percentage is not facts.percentage
+    if isinstance(condition, All):
+        return any(excluded(part, facts) for part in condition.parts)
+    return False
+
+
+def relevant(condition: Condition, facts: Facts) -> Iterator[Condition]:
+    """The leaves of a condition without branches for the other kind of measure."""
+    if excluded(condition, facts):
+        return
+    if isinstance(condition, (All, Any)):
+        for part in condition.parts:
+            yield from relevant(part, facts)
+    elif isinstance(condition, Not):
+        yield from relevant(condition.part, facts)
+    else:
+        yield condition

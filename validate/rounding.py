@@ -1,0 +1,128 @@
+"""What a printed figure may stand for.
+
+A measurement stands for every value that rounds to it, both ends included: whether a half was rounded up,
+down or to even is not printed, and leniency accuses nobody. A target is set, so it is what is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from normalise.records import Value
+from validate.words import word_list
+
+THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values between two exact ends (None: no end on that side). ``point`` is the value as printed,
+    None where the print gives no single one ("<5", "45-50%")."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_in: bool = True
+    high_in: bool = True
+    point: Fraction | None = None
+
+    @classmethod
+    def at(cls, point: Fraction) -> Interval:
+        """The one value ``point``."""
+        return cls(point, point, point=point)
+
+    def __contains__(self, x: object) -> bool:
+        if not isinstance(x, (Fraction, int)):
+            return False
+        above = self.low is None or x > self.low or (self.low_in and x == self.low)
+        below = self.high is None or x < self.high or (self.high_in and x == self.high)
+        return above and below
+
+    def as_printed(self) -> Interval:
+        """Only the printed value; the whole interval where there is no single one."""
+        return self if self.point is None else Interval.at(self.point)
+
+    def test_points(self, critical: Iterable[Fraction]) -> tuple[Fraction, ...]:
+        """Values that stand for all of the interval, if nothing changes except at ``critical`` values.
+
+        They are the critical values inside, the ends, and one value between each two neighbours.
+        """
+        marks = {x for x in critical if x in self}
+        marks |= {end for end in (self.low, self.high) if end is not None}
+        if not marks:
+            return (Fraction(0),)
+        ordered = sorted(marks)
+        between = [(a + b) / 2 for a, b in pairwise(ordered)]
+        if self.low is None:
+            between.append(ordered[0] - 1)
+        if self.high is None:
+            between.append(ordered[-1] + 1)
+        return tuple(sorted(x for x in {*ordered, *between} if x in self))
+
+
+def interval(value: Value, *, measured: bool, beside: Iterable[Value | None] = ()) -> Interval | None:
+    """The values that ``value`` may stand for; None where the cell holds no figure.
+
+    ``measured`` is False for targets and thresholds. ``beside`` are the other figures of the row: where one
+    of them prints decimals, a whole number here may be a rounded average.
+    """
+    if value.value is None:
+        return None
+    figure = Fraction(value.value)
+    half = half_width(value, beside) if measured else Fraction(0)
+    if value.upper is not None:
+        ends = sorted((figure, Fraction(value.upper)))
+        return Interval(ends[0] - half, ends[1] + half)
+    if value.bound is not None:
+        return _bounded(figure, value)
+    return Interval(figure - half, figure + half, point=figure)
+
+
+def half_width(value: Value, beside: Iterable[Value | None] = ()) -> Fraction:
+    """Half the place to which a measurement was rounded; 0 for an exact count."""
+    if value.value is None:
+        return Fraction(0)
+    place = Fraction(value.resolution) if value.resolution else _last_place(value.value)
+    if _whole(value.value) and place <= 1 and (value.unit or "") in word_list("counted"):
+        if any(_has_decimals(other) for other in beside):
+            return Fraction(1, 2)
+        place = Fraction(0)
+    return max(place, _round_thousands(value)) / 2
+
+
+def _last_place(amount: Decimal) -> Fraction:
+    exponent = amount.as_tuple().exponent
+    return Fraction(10) ** min(exponent, 0) if isinstance(exponent, int) else Fraction(0)
+
+
+def _whole(amount: Decimal) -> bool:
+    """Printed without decimals: "8", but not "8.0"."""
+    return _last_place(amount) == 1
+
+
+def _has_decimals(value: Value | None) -> bool:
+    if value is None or value.value is None:
+        return False
+    if value.resolution is not None:
+        return value.resolution < 1
+    return not _whole(value.value)
+
+
+def _round_thousands(value: Value) -> Fraction:
+    """The last non-zero place of a round number of thousands, else 0."""
+    if value.value is None or not _whole(value.value) or value.value == 0 or value.value % THOUSAND:
+        return Fraction(0)
+    digits = f"{abs(int(value.value))}"
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _bounded(figure: Fraction, value: Value) -> Interval:
+    """ "<5" is every value below 5; a count or share cannot be below nothing."""
+    edge_in = value.bound in ("le", "ge")
+    if value.bound in ("gt", "ge"):
+        return Interval(figure, None, low_in=edge_in)
+    natural = figure > 0 and (value.unit == "percent" or (value.unit or "") in word_list("counted"))
+    return Interval(Fraction(0) if natural else None, figure, high_in=edge_in)

@@ -1,0 +1,276 @@
+"""The verdict on one printed status.
+
+Only ``contradicted`` accuses, and only where no value inside the rounding gives the printed status under any
+admissible reading, any polarity that is not printed, and any target that may be meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from normalise.records import Measure, Verdict
+from validate.band_words import band_in_words
+from validate.cases import Case, Row, StatusField, World, case_of
+from validate.causes import causes, misread_rule, unsure_words
+from validate.conditions import NO_POLARITY, Facts, Outcome, outcome
+from validate.readings import Likelihood, applies, condition_for, other_trend
+from validate.scheme import Any, Band, Condition, Reading, Scheme
+from validate.sentences import arithmetic
+from validate.words import status_in_words, status_key, word_list
+
+
+@dataclass(frozen=True, slots=True)
+class StatusVerdict:
+    """What can be said about one printed status.
+
+    ``expected`` are the statuses that the likely reading gives for the figures as printed. ``reading`` is the
+    likely one, or, for ``depends``, the one that gives the printed status. ``reason`` says why a verdict is
+    no more than it is; ``message`` is one plain sentence.
+    """
+
+    verdict: Verdict
+    field: StatusField
+    printed: str | None
+    expected: tuple[str, ...] = ()
+    arithmetic: str = ""
+    rule: str = ""
+    reading: str = ""
+    reason: str = ""
+    message: str = ""
+    causes: tuple[str, ...] = ()
+
+
+def judge(
+    row: Row | Case,
+    scheme: Scheme | None,
+    likelihood: Likelihood | None = None,
+    field: StatusField = "status",
+    dashboard: Measure | None = None,
+) -> StatusVerdict:
+    """The verdict on a status of a row (or on a case made of one) by the rule.
+
+    ``likelihood`` names the likely reading (without it: the first) and how well the rule fits the report.
+    """
+    case = row if isinstance(row, Case) else case_of(row, field, dashboard)
+    found = _judge(case, scheme, likelihood)
+    return replace(found, message=_message(case, found))
+
+
+def _judge(case: Case, scheme: Scheme | None, likelihood: Likelihood | None) -> StatusVerdict:
+    bare = StatusVerdict("unverifiable", case.field, case.printed)
+    reason = _not_judged(case, scheme)
+    if reason or scheme is None or case.printed is None:
+        return _by_words(case, scheme, replace(bare, reason=reason))
+    reading = likelihood.likely if likelihood and likelihood.likely else scheme.readings[0]
+    others = [s.reading for s in likelihood.scores] if likelihood else list(scheme.readings)
+    bare = replace(
+        bare,
+        expected=_expected(reading, case),
+        arithmetic=arithmetic(case, reading),
+        rule=scheme.rule or _rule_of(reading),
+        reading=reading.name,
+    )
+    refuted = tuple(r.reading for r in likelihood.refuted) if likelihood else ()
+    trial = Trial(case, case.printed, reading, tuple(r for r in others if r != reading), scheme, refuted)
+    verdict, why, named = trial.verdict()
+    found = replace(bare, verdict=verdict, reason=why, reading=named or bare.reading)
+    if verdict != "contradicted":
+        return found
+    return _accused(case, scheme, likelihood, found)
+
+
+def _accused(
+    case: Case, scheme: Scheme, likelihood: Likelihood | None, found: StatusVerdict
+) -> StatusVerdict:
+    """An accusation, after everything that speaks against making it."""
+    found = replace(found, causes=causes(case, scheme, likelihood))
+    doubt = unsure_words(case) or misread_rule(case, likelihood)
+    if doubt:
+        return replace(found, verdict="unverifiable", reason=doubt)
+    if scheme.origin == "inferred":
+        reason = "the report prints no rule; this one was inferred from its statuses"
+        return replace(found, verdict="note", reason=reason)
+    if case.tentative:
+        return replace(found, verdict="depends", reason=case.tentative)
+    return found
+
+
+def _not_judged(case: Case, scheme: Scheme | None) -> str:
+    """Why nothing can be computed, empty where something can."""
+    if case.printed is None:
+        return case.reason or "no status is printed"
+    key = status_key(case.printed)
+    named = [b for r in (scheme.readings if scheme else ()) for b in r.bands if status_key(b.status) == key]
+    if (key in word_list("not_judged") and not any(b.condition for b in named)) or any(
+        not b.rated for b in named
+    ):
+        return f"“{status_in_words(case.printed)}” is no judgement of the figures"
+    if scheme is None:
+        return "the report prints no rule"
+    if not scheme.usable:
+        quoted = "; ".join(f"“{part}”" for part in scheme.not_understood)
+        return "the rule could not be read" + (f": {quoted}" if quoted else "")
+    if not named:
+        return f"the rule names no status “{status_in_words(case.printed)}”"
+    if case.reason:
+        return case.reason
+    if all(condition_for(reading, case.printed) is None for reading in scheme.readings):
+        return f"the rule's words for {status_in_words(case.printed)} give nothing to compute"
+    return ""
+
+
+def _by_words(case: Case, scheme: Scheme | None, bare: StatusVerdict) -> StatusVerdict:
+    """A status earned by words: a row that prints "Completed" under a rule that says so."""
+    value = case.figure
+    if scheme is None or value is None or value.value is not None or not value.printed:
+        return bare
+    said = status_key(value.printed)
+    for reading in scheme.readings:
+        for band in reading.bands:
+            if status_key(band.status) == status_key(case.printed or "") and said in map(
+                status_key, band.words
+            ):
+                reason = f"the rule gives {status_in_words(band.status)} for “{value.printed}”"
+                return replace(
+                    bare, verdict="supported", expected=(band.status,), reading=reading.name, reason=reason
+                )
+    return bare
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case before its rule: the likely reading first, then the other admissible ones."""
+
+    case: Case
+    printed: str
+    likely: Reading
+    others: tuple[Reading, ...]
+    scheme: Scheme
+    refuted: tuple[Reading, ...] = ()
+
+    def verdict(self) -> tuple[Verdict, str, str]:
+        """Verdict, reason, and the reading that a ``depends`` rests on."""
+        at_point = [self._gives(self.likely, w.facts.as_printed()) for w in self.case.worlds]
+        if all(found.surely_true for found in at_point):
+            return "supported", self.case.tentative, ""
+        wide = [self._gives(self.likely, w.facts) for w in self.case.worlds]
+        if all(found.can_be_true for found in wide):
+            return self._within_rounding()
+        for reading in self.others:
+            if reading in self.refuted:
+                continue
+            if all(self._gives(reading, w.facts).can_be_true for w in self.case.worlds):
+                return "depends", self._how(reading), reading.name
+        return self._without_support()
+
+    def _within_rounding(self) -> tuple[Verdict, str, str]:
+        figure = self.case.worlds[0].facts.figure
+        if figure.point is None:
+            return "unverifiable", "the figure is printed as a bound or a range", ""
+        return "borderline", "some value inside the rounding gives it, the printed one does not", ""
+
+    def _how(self, reading: Reading) -> str:
+        printed = all(self._gives(reading, w.facts.as_printed()).can_be_true for w in self.case.worlds)
+        answers = {q: a for q, a in reading.choices if (q, a) not in self.likely.choices}
+        differs = "; ".join(f"{q}: {a}" for q, a in answers.items()) or reading.name
+        return f"another reading gives it ({differs})" + ("" if printed else ", within rounding")
+
+    def _without_support(self) -> tuple[Verdict, str, str]:
+        """No reading gives the printed status in all worlds: is there one that gives it at all?"""
+        missing: dict[str, None] = {}
+        some = False
+        for world in self.case.worlds:
+            for reading in self._applicable(world):
+                found = self._gives(reading, world.facts)
+                some |= found.can_be_true
+                missing |= dict.fromkeys(found.missing)
+        if some and len(self.case.worlds) > 1:
+            polarities = {w.facts.polarity for w in self.case.worlds}
+            reason = NO_POLARITY if len(polarities) > 1 else self.case.worlds[0].supposed
+            return "unverifiable", reason, ""
+        if missing or some:
+            return "unverifiable", "; ".join(missing) or "the row does not settle it", ""
+        for world in (*self.case.others, *self._other_trends()):
+            for reading in self._applicable(world):
+                found = self._gives(reading, world.facts)
+                if found.can_be_true or found.can_be_unknown:
+                    return "depends", world.supposed, reading.name
+        if self.case.strict_target and self._touches_target():
+            return "unverifiable", "the target's sign leaves out the target itself", ""
+        gap = self._gap()
+        if gap:
+            return "unverifiable", gap, ""
+        return "contradicted", "", ""
+
+    def _applicable(self, world: World) -> list[Reading]:
+        """The readings that this measure's unit allows; all of them where none does."""
+        readings = [r for r in (self.likely, *self.others) if r not in self.refuted]
+        return [r for r in readings if applies(r, self.printed, world.facts)] or readings
+
+    def _other_trends(self) -> list[World]:
+        found = [other_trend(self.scheme, world) for world in self.case.worlds]
+        return [world for world in found if world is not None]
+
+    def _touches_target(self) -> bool:
+        facts = self.case.worlds[0].facts
+        return facts.target is not None and facts.target in facts.figure
+
+    def _gap(self) -> str:
+        """A figure for which some reading names no status at all can hardly have the wrong one."""
+        for world in self.case.worlds:
+            for reading in self._applicable(world):
+                any_band = Any(tuple(b.condition for b in _rated(reading) if b.condition is not None))
+                if outcome(any_band, world.facts.as_printed()).can_be_false:
+                    return f"the rule, read as “{reading.name}”, names no status for this figure"
+        return ""
+
+    def _gives(self, reading: Reading, facts: Facts) -> Outcome:
+        condition = condition_for(reading, self.printed)
+        if condition is None:
+            return Outcome(False, False, ("the rule's words for it give nothing to compute",))
+        return outcome(condition, facts)
+
+
+def _rated(reading: Reading) -> list[Band]:
+    return [band for band in reading.bands if band.rated]
+
+
+def _expected(reading: Reading, case: Case) -> tuple[str, ...]:
+    """The statuses that a reading can give for the figures as printed, best first."""
+    statuses = dict.fromkeys(band.status for band in _rated(reading))
+    conditions: list[tuple[str, Condition | None]] = [(s, condition_for(reading, s)) for s in statuses]
+    return tuple(
+        status
+        for status, condition in conditions
+        if condition is not None
+        and any(outcome(condition, world.facts.as_printed()).can_be_true for world in case.worlds)
+    )
+
+
+def _rule_of(reading: Reading) -> str:
+    return "; ".join(f"{band.status}: {band_in_words(band.condition)}" for band in _rated(reading))
+
+
+def _message(case: Case, found: StatusVerdict) -> str:
+    """One plain sentence about the verdict."""
+    name = status_in_words(found.printed or "none")
+    what = "Forecast status" if case.field == "forecast_status" else "Status"
+    expected = " or ".join(status_in_words(s) for s in found.expected)
+    match found.verdict:
+        case "supported":
+            return (
+                f"{what} {name} follows from the figures."
+                if not found.reason
+                else (f"{what} {name} follows: {found.reason}.")
+            )
+        case "contradicted":
+            return f"{what} is printed {name}, but the report's own rule gives {expected or 'another'}."
+        case "borderline":
+            given = expected or "none"
+            return f"{what} {name} follows only within rounding; as printed, the figures give {given}."
+        case "depends":
+            return f"{what} {name} depends: {found.reason}; otherwise the figures give {expected or 'none'}."
+        case "note":
+            return f"{what} {name} does not fit ({found.reason}); it would be {expected or 'another'}."
+        case _:
+            return f"{what} {name} cannot be checked: {found.reason}."
