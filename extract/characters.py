@@ -45,6 +45,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             high = 0
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         if char.isspace() or raw.FPDFText_IsGenerated(text, i) == 1:
+            if current is not None:
+                current.text += " "  # so that words stay apart however close their ink stands
             current = None
             continue
         obj = raw.FPDFText_GetTextObject(text, i)
@@ -72,4 +74,5 @@ def _goes_on(
     if angle != word.angle or abs(base - word.base) > 0.3 * size:
         return False
     gap = {0: x0 - word.x1, 180: word.x0 - x1, 90: word.top - y1, 270: y0 - word.bottom}[angle]
-    return -0.5 * size < gap < WORD_GAP * size
+    # Both letters of a ligature have the ligature's box, so a letter may lie wholly on the one before it.
+    return -1.6 * size < gap < WORD_GAP * size

@@ -41,9 +41,9 @@ def _goes_on(before: Table, after: Table, text_between: bool) -> bool:
         return False
     if not _same_columns(before, after):
         return False
-    if _repeats(before, after):
-        return True
-    return not text_between and not _starts_with_header(after, before)
+    if text_between:
+        return False
+    return bool(_repeats(before, after)) or not _starts_with_header(after, before)
 
 
 def _same_columns(before: Table, after: Table) -> bool:

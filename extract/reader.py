@@ -46,10 +46,12 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
         )
     reader = PageReader()
     results: list[_PageResult] = []
+    carried: tuple[float, ...] = ()
     for number in page_numbers(options.pages, opened.page_count):
         if options.progress:
             options.progress(number)
-        results.append(_read_page(reader, opened, number, frozenset(options.header_words)))
+        results.append(_read_page(reader, opened, number, frozenset(options.header_words), carried))
+        carried = _carried(results[-1])
     return Document(
         pages=tuple(r.page for r in results),
         tables=tuple(_join(results)),
@@ -58,20 +60,37 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
     )
 
 
-def _read_page(reader: PageReader, opened: Opened, number: int, header_words: frozenset[str]) -> _PageResult:
+def _carried(result: _PageResult) -> tuple[float, ...]:
+    """Column edges of an unruled table that reaches the foot of its page, so that the next page may go on in it."""
+    if not result.tables or result.tables[-1].ruled:
+        return ()
+    table, page = result.tables[-1], result.page
+    foot = page.height * (1 - MARGIN)
+    if table.boxes[-1].bottom < 0.6 * page.height:
+        return ()
+    if any(table.boxes[-1].bottom - 1 < line.box.top < foot for line in page.lines):
+        return ()
+    return (*(x for x, _ in table.columns), table.columns[-1][1])
+
+
+def _read_page(
+    reader: PageReader, opened: Opened, number: int, header_words: frozenset[str], carried: tuple[float, ...]
+) -> _PageResult:
     try:
         raw_page, page, text = reader.read(opened.pdf, number)
     except BelishaError as error:
         return _PageResult(Page(number, 0.0, 0.0, trouble=error.what), [])
     try:
-        return _tables_and_lines(raw_page, header_words)
+        return _tables_and_lines(raw_page, header_words, carried)
     except BelishaError as error:
         return _PageResult(Page(number, raw_page.width, raw_page.height, trouble=error.what), [])
     finally:
         reader.close(page, text)
 
 
-def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str]) -> _PageResult:
+def _tables_and_lines(
+    raw_page: RawPage, header_words: frozenset[str], carried: tuple[float, ...]
+) -> _PageResult:
     grids: list[GridTable] = []
     rest: Sequence[TextItem] = raw_page.items
     for grid in find_ruled(raw_page):
@@ -86,7 +105,7 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str]) -> _PageR
         if any(c.items or c.shapes for c in grid.cells):
             grids.append(grid)
             rest = outside
-    unruled, rest = find_unruled(raw_page, rest, header_words, [g.box for g in grids])
+    unruled, rest = find_unruled(raw_page, rest, header_words, [g.box for g in grids], carried)
     grids += unruled
     grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
     number = raw_page.number

@@ -1,18 +1,364 @@
-"""Tables without (vertical) rules: columns by alignment under a line of header words."""
+"""Tables without vertical rules: columns by alignment under a line of header words.
+
+A table begins at a line of three or more header words that stand apart, or, at the top of a page, goes on in
+the columns of the table that the page before ended with.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
 
+from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.chunks import HEADER_GAP, TextRow, bare, column_of, header_hits, straddles
+from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
-from extract.ruled import GridTable
+from extract.ruled import GridCell, GridTable, fill_cells
+
+Box4 = tuple[float, float, float, float]
+MIN_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Header lines and body lines of one table."""
+
+    header: list[TextRow]
+    body: list[TextRow]
 
 
 def find_unruled(
     page: RawPage,
     items: Sequence[TextItem],
     header_words: frozenset[str],
-    taken: Sequence[tuple[float, float, float, float]],
+    taken: Sequence[Box4],
+    carried: Sequence[float] = (),
 ) -> tuple[list[GridTable], list[TextItem]]:
-    """Tables among the pieces that no ruled table took, and the pieces that are left."""
-    return [], list(items)
+    """Tables among the pieces that no ruled table took, and the pieces that are left.
+
+    ``carried``: column edges of the table that the page before ended with, or none.
+    """
+    if not _worth_looking(items, header_words, bool(carried)):
+        return [], list(items)
+    words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
+    rows = [TextRow(r) for r in rows_of(w for w in words if w.angle == 0)]
+    starts = [k for k, row in enumerate(rows) if header_hits(row, header_words) >= 3]
+    tables: list[GridTable] = []
+    first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
+    if carried and first:
+        going_on = _carry_on(page, rows[:first], carried)
+        if going_on:
+            tables.append(going_on)
+    done = 0
+    for k, start in enumerate(starts):
+        if start < done:
+            continue
+        upper, lower = _block(rows, start, page, header_words)
+        following = starts[k + 1] if k + 1 < len(starts) else len(rows)
+        end = _block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
+        end = _before_taken(rows, lower, max(end, lower), taken)
+        table = _build(page, _Region(rows[max(upper, done) : lower], rows[lower:end]))
+        if table:
+            tables.append(table)
+            done = lower + sum(1 for r in rows[lower:end] if r.base <= table.ys[-1])
+    for table in tables:
+        fill_cells(table, page, [w for w in words if _inside(w, table.box)])
+        _merge_spanning(table)
+    tables = [t for t in tables if any(c.items or c.shapes for c in t.cells)]
+    left = [i for i in items if not any(_inside(i, t.box) for t in tables)]
+    return tables, left
+
+
+def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carried: bool) -> bool:
+    if carried:
+        return True
+    found: set[str] = set()
+    letters: list[TextItem] = []
+    for item in items:
+        if len(item.text.strip()) <= 2:
+            letters.append(item)
+        for word in item.text.split():
+            low = bare(word)
+            if low in header_words:
+                found.add(low)
+                if len(found) >= 3:
+                    return True
+    # Some producers print letter by letter; then only the words of the page can tell.
+    return len(letters) > 0.5 * len(items) and len(items) > 20
+
+
+def _inside(item: TextItem, box: Box4) -> bool:
+    x, y = (item.x0 + item.x1) / 2, (item.top + item.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _before_taken(rows: Sequence[TextRow], lower: int, end: int, taken: Sequence[Box4]) -> int:
+    """The body stops where a ruled table stands below the header."""
+    tops = [box[1] for box in taken if lower < len(rows) and box[1] > rows[lower - 1].base]
+    if not tops:
+        return end
+    return min(end, lower + sum(1 for r in rows[lower:end] if r.base < min(tops)))
+
+
+def _block(
+    rows: Sequence[TextRow], start: int, page: RawPage, header_words: frozenset[str]
+) -> tuple[int, int]:
+    """First and one past the last line of the header that line ``start`` belongs to."""
+    upper, lower = start, start + 1
+    while upper > 0 and _same_header(rows[upper - 1], rows[upper], rows[start], page, header_words):
+        upper -= 1
+    while lower < len(rows) and _same_header(rows[lower], rows[lower - 1], rows[start], page, header_words):
+        lower += 1
+    return upper, lower
+
+
+def _same_header(
+    row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
+) -> bool:
+    gap = abs(row.base - neighbour.base)
+    if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
+        return False
+    if row.words[0].colour != main.words[0].colour:
+        return False
+    low, high = sorted((row.base, neighbour.base))
+    left, right = main.extent()
+    if any(low < y < high - 0.3 * main.size for y in wide_rules(page, low, high, left, right)):
+        return False
+    known = [w for w in row.words if bare(w.text) in header_words or _is_period(w.text)]
+    return 2 * len(known) >= len(row.words) and len(row.words) <= 3 * len(row.chunks(HEADER_GAP))
+
+
+def _is_period(text: str) -> bool:
+    word = bare(text)
+    return bool(word) and (word[:2] in ("q1", "q2", "q3", "q4", "20", "19") or word in ("1", "2", "3", "4"))
+
+
+def _build(page: RawPage, region: _Region) -> GridTable | None:
+    body = region.body
+    if not region.header or not body:
+        return None
+    left = min(r.extent()[0] for r in region.header + body)
+    right = max(r.extent()[1] for r in region.header + body)
+    top = region.header[0].top - 3
+    edges = _edges(page, region, left, right, top)
+    if len(edges) - 1 < MIN_COLUMNS:
+        return None
+    left, right = edges[0], edges[-1]
+    header_bottom = region.header[-1].bottom
+    body = _until_it_ends(page, region, edges)
+    if not body:
+        return None
+    ys = _row_edges(page, region.header, body, edges, top, header_bottom)
+    return _grid(edges, ys)
+
+
+def _edges(page: RawPage, region: _Region, left: float, right: float, top: float) -> list[float]:
+    bottom = region.body[-1].bottom + 6
+    multi = [r for r in region.body if len(r.chunks()) >= 3]
+    if multi:
+        bottom = multi[-1].bottom + 14
+    drawn = drawn_columns(page, top, bottom, left, right)
+    if len(drawn) - 1 >= MIN_COLUMNS and not _cut_words(drawn, region.header + multi):
+        outer = [
+            r for r in region.header + multi if r.extent()[0] < drawn[0] - 3 or r.extent()[1] > drawn[-1] + 3
+        ]
+        headings = {column_of(drawn, (w.x0 + w.x1) / 2) for r in region.header for w in r.words}
+        if not outer and len(headings) >= MIN_COLUMNS:
+            return drawn
+    table_rows = region.header + multi
+    left = min(r.extent()[0] for r in table_rows) - 2
+    right = max(r.extent()[1] for r in table_rows) + 2
+    return rivers(
+        region.header, region.body[: region.body.index(multi[-1]) + 1] if multi else region.body, left, right
+    )
+
+
+def _cut_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:
+    """Do the edges run through words of more than a line or two?"""
+    bad = sum(1 for r in rows if any(straddles(w, e, 2.0) for w in r.words for e in edges[1:-1]))
+    return bad > max(1, len(rows) // 8)
+
+
+def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> list[TextRow]:
+    """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
+    body = region.body
+    rules = wide_rules(page, region.header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
+    pitch = median([b.base - a.base for a, b in zip(body, body[1:], strict=False)] or [20.0])
+    kept: list[TextRow] = []
+    previous = region.header[-1]
+    for k, row in enumerate(body):
+        gap = row.base - previous.base
+        if gap > max(3.2 * pitch, 3.5 * row.size) and not _filled_below(page, previous, row, rules):
+            break
+        if len(rules) >= 3 and row.top > rules[-1] - 1 and not _fits(row, edges):
+            break
+        if len(rules) >= 3 and row.top > rules[-1] + 2.5 * row.size:
+            break
+        if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 3], edges):
+            break
+        kept.append(row)
+        previous = row
+    while kept and not _fits(kept[-1], edges):
+        kept.pop()
+    last_full = max((k for k, r in enumerate(kept) if len(_columns(r, edges)) >= 2), default=-1)
+    # Lines after the last full line are the wrapped rest of its cells only while they stand close.
+    end = last_full + 1
+    while (
+        0 < end < len(kept)
+        and kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
+        and (kept[end].bold == kept[end - 1].bold)
+    ):
+        end += 1
+    return kept[:end]
+
+
+def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:
+    """Rules between two lines far apart say that both stand in one table (tall rows)."""
+    return any(above.base < y < below.base for y in rules) and any(y > below.base for y in rules)
+
+
+def _columns(row: TextRow, edges: Sequence[float]) -> set[int]:
+    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
+
+
+def _fits(row: TextRow, edges: Sequence[float]) -> bool:
+    """No word of the line stands across a column edge or outside the table."""
+    if row.extent()[0] < edges[0] - 4 or row.extent()[1] > edges[-1] + 4:
+        return False
+    return not any(straddles(w, e, 2.0) for w in row.words for e in edges[1:-1])
+
+
+def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
+    """A run of words that crosses two or more column edges, or one edge within a word."""
+    for run in row.chunks():
+        x0, x1 = run[0].x0, max(w.x1 for w in run)
+        crossed = sum(1 for e in edges[1:-1] if x0 < e - 1 and x1 > e + 1)
+        if crossed >= 2 or (crossed and len(row.chunks()) == 1):
+            return True
+    return row.extent()[1] > edges[-1] + 8
+
+
+def _goes_on_after(rows: Sequence[TextRow], edges: Sequence[float]) -> bool:
+    """Does the table go on after a line that runs across its columns (a section heading, a note)?"""
+    return any(_fits(r, edges) and len(_columns(r, edges)) >= max(2, (len(edges) - 1) // 2) for r in rows[:2])
+
+
+def _row_edges(
+    page: RawPage,
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    edges: Sequence[float],
+    top: float,
+    header_bottom: float,
+) -> list[float]:
+    rules = wide_rules(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])
+    barriers = sorted(
+        {*rules, *band_edges(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])}
+    )
+    by_rules = _groups_between(body, rules)
+    if len(rules) >= 3 and len(by_rules) >= 2 and len(by_rules) >= 0.6 * (len(rules) - 1):
+        groups = [g for part in by_rules for g in _one_or_more(part, edges, barriers)]
+    else:
+        groups = group_rows(body, edges, barriers)
+    ys = [min([top, *(y for y in rules if top - 8 < y < top)])] if header else []
+    previous_bottom = header_bottom
+    for group in groups:
+        upper = min(r.top for r in group)
+        between = [y for y in barriers if previous_bottom - 2 <= y <= upper + 2]
+        ys.append(between[-1] if between else (previous_bottom + upper) / 2)
+        previous_bottom = max(r.bottom for r in group)
+    below = [y for y in rules if y >= previous_bottom - 2]
+    ys.append(below[0] if below else previous_bottom + 3)
+    return ys
+
+
+def _groups_between(rows: Sequence[TextRow], rules: Sequence[float]) -> list[list[TextRow]]:
+    groups: dict[int, list[TextRow]] = {}
+    for row in rows:
+        groups.setdefault(sum(1 for y in rules if y < row.base), []).append(row)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _one_or_more(
+    part: list[TextRow], edges: Sequence[float], barriers: Sequence[float]
+) -> list[list[TextRow]]:
+    """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
+    full = sum(1 for r in part if len(_columns(r, edges)) >= 0.7 * (len(edges) - 1) and _figures(r) >= 2)
+    return [part] if full <= 2 else group_rows(part, edges, barriers)
+
+
+def _figures(row: TextRow) -> int:
+    """How many chunks of a line are nothing but a figure."""
+    return sum(
+        1
+        for run in row.chunks()
+        if len(run) <= 2 and bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "").isdigit()
+    )
+
+
+def _carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) -> GridTable | None:
+    """The rows at the top of a page that go on in the columns of the table before."""
+    edges = list(carried)
+    enough = max(2, len(edges) // 2)
+    start = next(
+        (k for k, r in enumerate(rows) if _fits(r, edges) and len(_columns(r, edges)) >= enough), None
+    )
+    if start is None or rows[start].base > 0.3 * page.height:
+        return None
+    # A first line that only holds the rest of one cell is part of the row above the break.
+    while (
+        start > 0
+        and _fits(rows[start - 1], edges)
+        and rows[start].base - rows[start - 1].base < 1.5 * rows[start].size
+    ):
+        start -= 1
+    header = TextRow([w for w in rows[start].words][:1])
+    body = _until_it_ends(page, _Region([header], list(rows[start:])), edges)
+    if not body:
+        return None
+    ys = _row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
+    return _grid(edges, ys)
+
+
+def _grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
+    cells = [
+        GridCell(r, c, 1, 1, edges[c], ys[r], edges[c + 1], ys[r + 1])
+        for r in range(len(ys) - 1)
+        for c in range(len(edges) - 1)
+    ]
+    return GridTable(list(edges), list(ys), cells, ruled=False)
+
+
+def _merge_spanning(table: GridTable) -> None:
+    """Cells that one run of words crosses become one cell over several columns."""
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    kept: list[GridCell] = []
+    for row in by_row.values():
+        kept += _merged(row)
+    table.cells = kept
+
+
+def _merged(row: list[GridCell]) -> list[GridCell]:
+    out: list[GridCell] = []
+    for cell in sorted(row, key=lambda c: c.column):
+        before = out[-1] if out else None
+        if before and _crosses(before, cell):
+            before.column_span += cell.column_span
+            before.x1 = cell.x1
+            before.items += cell.items
+            before.shapes += cell.shapes
+            before.fill = before.fill or cell.fill
+        else:
+            out.append(cell)
+    return out
+
+
+def _crosses(left: GridCell, right: GridCell) -> bool:
+    """Does a word, or a run of words that leaves no gap, stand across the edge between two cells?"""
+    edge = right.x0
+    if any(straddles(w, edge, 2.0) for w in [*left.items, *right.items]):
+        return True
+    return False

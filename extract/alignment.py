@@ -1,0 +1,191 @@
+"""Where the columns and rows of a table without vertical rules run.
+
+Columns: the ends of ruling segments and fills where they repeat, else the white rivers that no word
+crosses. Rows: rules over the table's width, else the spacing of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.chunks import TextRow, column_of
+from extract.pages import RawPage
+
+RIVER = 2.0  # points of white that part two columns, at least
+SAME_EDGE = 2.0
+WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
+
+
+def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Column edges from the ends of horizontal rule segments and fills; empty where they do not repeat."""
+    ends: list[float] = []
+    for rule in page.rules:
+        if not rule.vertical and top <= rule.at <= bottom and rule.end - rule.start < 0.9 * (right - left):
+            ends += [rule.start, rule.end]
+    for fill in page.fills:
+        inside = top - 2 <= fill.top and fill.bottom <= bottom + 2
+        if inside and fill.x1 - fill.x0 < 0.9 * (right - left) and fill.bottom - fill.top > 4:
+            ends += [fill.x0, fill.x1]
+    clusters: list[list[float]] = []
+    for x in sorted(ends):
+        if clusters and x - clusters[-1][-1] <= SAME_EDGE:
+            clusters[-1].append(x)
+        else:
+            clusters.append([x])
+    if not clusters:
+        return []
+    most = max(len(c) for c in clusters)
+    return [sum(c) / len(c) for c in clusters if len(c) >= max(2, 0.3 * most)]
+
+
+def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, right: float) -> list[float]:
+    """Column edges in the middle of white strips that no header word and hardly any body chunk covers."""
+    spans = [(w.x0, w.x1) for row in header for w in row.words]
+    multi = [row for row in body if len(row.chunks()) >= 2]
+    counted: list[tuple[float, float]] = [
+        (run[0].x0, max(w.x1 for w in run)) for row in multi for run in row.chunks()
+    ]
+    # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
+    allowed = len(multi) // 12
+    events = sorted(
+        [(x0, 1, 0) for x0, _ in counted]
+        + [(x1, -1, 0) for _, x1 in counted]
+        + [(x0, 0, 1) for x0, _ in spans]
+        + [(x1, 0, -1) for _, x1 in spans]
+    )
+    edges: list[float] = [left]
+    body_cover = header_cover = 0
+    white_from: float | None = None
+    for x, body_step, header_step in events:
+        was_white = body_cover <= allowed and header_cover == 0
+        if was_white and white_from is not None and x - white_from >= RIVER and white_from > left:
+            edges.append((white_from + x) / 2)
+        body_cover += body_step
+        header_cover += header_step
+        white_from = x if body_cover <= allowed and header_cover == 0 else None
+    edges.append(right)
+    return _worth_keeping(edges, header, body)
+
+
+def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
+    """Drop edges around strips that hold nothing, and merge strips that have no heading and few entries."""
+    kept = [edges[0]]
+    for low, high in pairwise(edges):
+        headed = any(low <= (w.x0 + w.x1) / 2 <= high for row in header for w in row.words)
+        filled = sum(1 for row in body if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
+        if headed or filled >= max(2, 0.3 * len(body)):
+            kept.append(high)
+        elif len(kept) > 1:
+            kept[-1] = high
+    if kept[-1] != edges[-1]:
+        kept[-1] = edges[-1]
+    return kept
+
+
+def wide_rules(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Heights of horizontal rules, or of fills' edges, that cover most of the table's width."""
+    pieces: list[tuple[float, float, float]] = [
+        (r.at, r.start, r.end) for r in page.rules if not r.vertical and top <= r.at <= bottom
+    ]
+    pieces.sort()
+    found: list[float] = []
+    group: list[tuple[float, float, float]] = []
+    for piece in [*pieces, (float("inf"), 0.0, 0.0)]:
+        if group and piece[0] - group[-1][0] > 1.5:
+            if _covered(group, left, right) >= WIDE_RULE * (right - left):
+                found.append(sum(p[0] for p in group) / len(group))
+            group = []
+        group.append(piece)
+    return found
+
+
+def _covered(group: Sequence[tuple[float, float, float]], left: float, right: float) -> float:
+    total, reached = 0.0, left
+    for _, start, end in sorted(group, key=lambda p: p[1]):
+        start, end = max(start, reached), min(end, right)
+        if end > start:
+            total += end - start
+            reached = end
+    return total
+
+
+def band_edges(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Upper and lower edges of fills as wide as the table (row bands), as hints where rows part."""
+    edges: set[float] = set()
+    strips: dict[tuple[float, float], float] = {}
+    for fill in page.fills:
+        if top - 3 <= fill.top and fill.bottom <= bottom + 3 and fill.bottom - fill.top > 4:
+            key = (round(fill.top, 0), round(fill.bottom, 0))
+            width = min(fill.x1, right) - max(fill.x0, left)
+            strips[key] = strips.get(key, 0.0) + max(0.0, width)
+    for (upper, lower), width in strips.items():
+        if width >= WIDE_RULE * (right - left):
+            edges |= {upper, lower}
+    return sorted(edges)
+
+
+def group_rows(
+    rows: Sequence[TextRow], edges: Sequence[float], barriers: Sequence[float]
+) -> list[list[TextRow]]:
+    """Lines of text gathered into table rows by barriers between them and by their spacing."""
+    if not rows:
+        return []
+    full = max(len(_columns_of(r, edges)) for r in rows)
+    anchors = [len(_columns_of(r, edges)) >= max(2, 0.45 * full) for r in rows]
+    gaps = [b.base - a.base for a, b in pairwise(rows)]
+    leading = _leading(rows, gaps)
+    groups = [[rows[0]]]
+    has_anchor = anchors[0]
+    for k in range(1, len(rows)):
+        above, row = rows[k - 1], rows[k]
+        parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
+        if parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
+            groups.append([row])
+            has_anchor = anchors[k]
+        else:
+            groups[-1].append(row)
+            has_anchor = has_anchor or anchors[k]
+    return groups
+
+
+def _columns_of(row: TextRow, edges: Sequence[float]) -> set[int]:
+    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
+
+
+def _leading(rows: Sequence[TextRow], gaps: Sequence[float]) -> float | None:
+    """The distance between lines of one cell, where it can be told from that between rows."""
+    if not gaps:
+        return None
+    size = median(r.size for r in rows)
+    close = [g for g in gaps if g <= 1.35 * size]
+    far = [g for g in gaps if g > 1.35 * size]
+    if close and far and min(far) > 1.12 * max(close):
+        return max(close)
+    if not close:
+        return 0.0
+    return None
+
+
+def _parts(
+    rows: Sequence[TextRow],
+    anchors: Sequence[bool],
+    gaps: Sequence[float],
+    k: int,
+    leading: float | None,
+    has_anchor: bool,
+) -> bool:
+    """Does line ``k`` begin a row of its own?"""
+    above, row, gap = rows[k - 1], rows[k], gaps[k - 1]
+    if leading is not None:
+        return gap > leading * 1.02
+    if row.bold != above.bold:
+        return True
+    if anchors[k]:
+        # Rows stand as close as lines: every full line is a row, unless the lines before it are its beginning.
+        return has_anchor or gap > 1.5 * row.size
+    after = gaps[k] if k < len(gaps) else None
+    if after is not None and k + 1 < len(rows) and anchors[k + 1] and after < 0.85 * gap:
+        return True
+    return gap > 1.6 * row.size
