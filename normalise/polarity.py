@@ -1,0 +1,85 @@
+"""Which way is good: as a cell prints it, or as a title implies it.
+
+An implied polarity is never certain, so it comes with its reason and only where nothing in the title
+speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalise.records import Inferred, Polarity
+from normalise.vocabulary import Vocabulary, load
+from normalise.words import collapse, rejoin
+
+_SIGNS: dict[str, Polarity] = {
+    "↑": "high",
+    "▲": "high",
+    "⬆": "high",
+    "⇧": "high",
+    "🔼": "high",
+    "△": "high",
+    "+": "high",
+    "↓": "low",
+    "▼": "low",
+    "⬇": "low",
+    "⇩": "low",
+    "🔽": "low",
+    "▽": "low",
+}
+
+
+def read_polarity(text: str, *, vocabulary: Vocabulary | None = None) -> Polarity | None:
+    """The polarity that a "good is" cell prints ("High", "Smaller is better", "↑"), None where it prints none."""
+    words = (vocabulary or load()).polarity
+    printed = rejoin(text)
+    if not printed or len(printed) > 60:
+        return None
+    lowered = printed.lower()
+    plain = collapse(re.sub(r"[^a-z]+", " ", lowered))
+    if lowered in words.neither or plain in words.neither:
+        return None
+    if plain in words.high and plain not in words.low:
+        return "high"
+    if plain in words.low and plain not in words.high:
+        return "low"
+    signs = {_SIGNS[ch] for ch in printed if ch in _SIGNS}
+    if not plain and len(signs) == 1:
+        return signs.pop()
+    return _by_phrase(plain)
+
+
+def _by_phrase(plain: str) -> Polarity | None:
+    """A longer wording: "A higher figure is better", "Good performance is low"."""
+    good = r"(?:better|good|best|desirable|desired|preferred|improvement|wanted)"
+    high = r"(?:high|higher|bigger|larger|greater|more|increase|increasing|up|upward)"
+    low = r"(?:low|lower|smaller|less|fewer|decrease|decreasing|down|downward|reduced|reduction)"
+    found = {
+        name
+        for name, word in (("high", high), ("low", low))
+        if re.search(
+            rf"\b{word}\b(?: \w+){{0,3}} {good}\b|\b{good}\b(?: \w+){{0,3}} {word}\b|\baim(?:ing)? (?:to|for)(?: a| be)? {word}\b",
+            plain,
+        )
+    }
+    if found == {"high"} and not re.search(r"\bnot\b", plain):
+        return "high"
+    if found == {"low"} and not re.search(r"\bnot\b", plain):
+        return "low"
+    return None
+
+
+def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Inferred | None:
+    """What a title implies ("days lost" is low), with the reason; None where it is not plain."""
+    plain = collapse(title).lower().replace("’", "'")
+    if not plain:
+        return None
+    fitting = [
+        hint
+        for hint in (vocabulary or load()).polarity.hints
+        if any(re.search(word, plain) for word in hint.words)
+        and not any(re.search(word, plain) for word in hint.unless)
+    ]
+    if not fitting or len({hint.good_is for hint in fitting}) > 1:
+        return None
+    return Inferred(good_is=fitting[0].good_is, reason=f"{fitting[0].reason} (from the title)")

@@ -1,0 +1,391 @@
+"""A value cell as a decimal figure with unit and qualifier, beside what was printed.
+
+Nothing is guessed: a cell that holds words, or two figures, has no value. What the figure was read through
+(a footnote mark, a scale letter, a bracket that means minus) is named in ``signals``.
+
+Choices: a range has its lower end as ``value`` and its higher as ``upper``; times of two units ("12 mins 30
+secs", ``2:35`` under a heading about time) are minutes; ``1:12`` is 12 of the unit "ratio"; ``12/20`` is 12
+of the unit "of 20"; working days are days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from normalise.records import Bound
+from normalise.value_words import Forms, forms
+from normalise.vocabulary import Vocabulary, load
+from normalise.words import collapse, rejoin
+
+_NUM = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_MARKS = "*†‡§#^¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª"
+_MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DATE_LIKE = re.compile(
+    rf"^(?:(?:20|19)\d\d\s?[/–-]\s?(?:(?:20)?\d\d)|(?:q|qtr|quarter)\s?[1-4]\b(?:[\s,]*\(?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\)?)?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{2}}|\d{{4}})"
+    rf"|(?:(?:by|end|from|since|until|due|mid|early|late)\s(?:of\s)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH_WORD}\b\.?[\s'’-]*(?:\d{{1,4}})?(?:st|nd|rd|th)?|\d{{4}}-\d\d-\d\d)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedValue:
+    """What one value cell says.
+
+    ``printed``: the text, cut words joined, white space collapsed. ``value``: the figure, None for words.
+    ``unit``: "number" where no unit is printed, None without a figure. ``resolution``: the size of the last
+    printed place after scaling. ``bound``: "lt", "le", "gt" or "ge" for figures that are limits.
+    ``upper``: the higher end of a range.
+    """
+
+    printed: str
+    value: Decimal | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    resolution: Decimal | None = None
+    bound: Bound | None = None
+    upper: Decimal | None = None
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: Decimal
+    unit: str
+    resolution: Decimal
+    rest: str
+    upper: Decimal | None = None
+    signals: tuple[str, ...] = ()
+
+
+def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = None) -> ParsedValue | None:
+    """The figure in a value cell; None for an empty cell and for N/A.
+
+    ``hint``: words of heading and title. They only tell what a printed form means (``2:35`` as time or as
+    ratio, ``5m`` as million or metres) and never add a unit that the cell does not print.
+    """
+    text = rejoin(printed)
+    words = forms(vocabulary or load())
+    if not text or text.lower().strip(" .") in words.nulls:
+        return None
+    whole = ParsedValue(printed=text)
+    plain, signals = _bare(_spaced(printed, text))
+    if plain.lower().strip(" .") in words.zeros:
+        return replace(
+            whole, value=Decimal(0), unit="number", resolution=Decimal(1), signals=("word-number",)
+        )
+    if not re.search(r"\d", plain) or _DATE_LIKE.match(plain.strip(" .")):
+        return whole
+    plain, negative = _accounting(plain)
+    plain, brackets = _brackets(plain, signals)
+    plain, before, lead_bound = _before(plain, words)
+    figure = _figure(plain, words, hint)
+    if figure is None:
+        return replace(whole, signals=(*signals, _why_none(plain)))
+    rest, bound = _bound_after(figure.rest, words)
+    qualifier, unit = _qualifier(rest, brackets, before, figure.unit, words)
+    if qualifier == "?":
+        return replace(whole, signals=(*signals, _why_none(plain)))
+    signals += figure.signals
+    value = figure.value
+    if negative:
+        if unit == "number":
+            return replace(whole, signals=(*signals, "bracketed-figure"))  # minus, or just set in brackets?
+        value, signals = -abs(value), [*signals, "bracketed-negative"]
+    return replace(
+        whole,
+        value=value,
+        unit=unit,
+        qualifier=qualifier,
+        resolution=figure.resolution,
+        bound=bound or lead_bound,
+        upper=figure.upper,
+        signals=tuple(dict.fromkeys(signals)),
+    )
+
+
+def _spaced(printed: str, text: str) -> str:
+    """The text, with thin spaces inside figures kept: they group thousands and separate nothing."""
+    if re.search(r"\d[\u2009\u202f\u00a0]\d{3}(?!\d)", printed):
+        return re.sub(r"[ \t\r\n]+", " ", printed).strip()
+    return text
+
+
+def _bare(text: str) -> tuple[str, list[str]]:
+    """Dashes made equal, footnote marks taken off the end of the text or of its figure."""
+    signals: list[str] = []
+    plain = re.sub(r"[−‒﹣－]", "-", text)
+    plain = re.sub(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])", "-", plain)
+    unmarked = re.sub(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?[{re.escape(_MARKS)}]+(?=\s|\(|$)", "", plain)
+    unmarked = re.sub(rf"^[{re.escape(_MARKS)}]+\s?(?=[\d£<>-])", "", unmarked)
+    unmarked = re.sub(r"(?<=[\d%A-Za-z])\s?\[\d{1,2}\]$", "", unmarked)
+    unmarked = re.sub(r"(?<=%)\s?\(\d\)$", "", unmarked)
+    unmarked = re.sub(r"(?<=\d%)\d$", "", unmarked)
+    unmarked = re.sub(r"(?<=\d%)\s?([pe])$", r" (\1)", unmarked)
+    unmarked = re.sub(r"(?<=\d )(days|weeks|hours|mins|minutes|people|cases)\d$", r"\1", unmarked)
+    if unmarked != plain:
+        signals.append("footnote-mark")
+    return (
+        collapse(unmarked)
+        if "\u2009" not in unmarked and "\u202f" not in unmarked and "\u00a0" not in unmarked
+        else unmarked.strip(),
+        signals,
+    )
+
+
+def _accounting(plain: str) -> tuple[str, bool]:
+    """A figure in brackets is negative: (£350k), (1.2)%, £(3.4)m."""
+    whole = re.fullmatch(rf"\(\s*([£$€]?\s?(?:{_NUM})\s?[a-zA-Z%]*)\s*\)(\s?%)?", plain)
+    if whole:
+        return whole[1] + (whole[2] or ""), True
+    money = re.fullmatch(rf"([£$€])\s?\(({_NUM})\)\s?([a-zA-Z]*)", plain)
+    if money:
+        return money[1] + money[2] + money[3], True
+    return plain, False
+
+
+def _brackets(plain: str, signals: list[str]) -> tuple[str, list[str]]:
+    found = [collapse(inner) for inner in re.findall(r"[(\[]([^()\[\]]*)[)\]]", plain)]
+    bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*", " ", plain)
+    if re.search(r"[()\[\]]", bare):
+        unclosed = re.search(r"[(\[]([^()\[\]]*)$", bare)
+        if unclosed:
+            found.append(collapse(unclosed[1]))
+            signals.append("bracket-not-closed")
+        bare = re.sub(r"\s*[(\[][^()\[\]]*$|[)\]]", " ", bare)
+    return bare.strip(" ,;:") if found else bare.strip(), [f for f in found if f]
+
+
+def _before(plain: str, words: Forms) -> tuple[str, list[str], Bound | None]:
+    """Words before the figure that limit or qualify it, taken off one by one."""
+    qualifiers: list[str] = []
+    bound: Bound | None = None
+    while True:
+        match = words.before.match(plain)
+        if match is None or not re.search(r"\d", plain[match.end() :]):
+            return plain, qualifiers, bound
+        word = collapse(match["word"]).lower()
+        if word in words.bounds_before:
+            bound = words.bounds_before[word]
+        elif word in words.qualifiers:
+            qualifiers.append(words.qualifiers[word])
+        elif word in ("+/-", "±", "+ / -", "+-"):
+            qualifiers.append("±")
+        plain = plain[match.end() :]
+
+
+def _figure(plain: str, words: Forms, hint: str) -> _Figure | None:
+    return (
+        _clock(plain, words, hint)
+        or _compound(plain, words)
+        or _fraction(plain)
+        or _range(plain, words, hint)
+        or _single(plain, words, hint)
+    )
+
+
+def _clock(plain: str, words: Forms, hint: str) -> _Figure | None:
+    """``2:35`` and ``00:02:35``: minutes where heading, title or unit speak of time, else a ratio 1:n."""
+    match = re.fullmatch(
+        r"(\d{1,4}):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)", plain, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    first, second = Decimal(match[1]), Decimal(match[2])
+    unit = words.units.get(match["unit"].strip().lower())
+    timed = bool(words.time_hint.search(hint)) or unit in ("minutes", "seconds", "hours")
+    minute = Decimal(1) / 60
+    if match[3] is not None:
+        total = first * 60 + second + Decimal(match[3]) / 60
+        return _Figure(_rounded(total), "minutes", _rounded(minute), "", signals=("clock",))
+    if timed and len(match[2]) == 2 and second < 60 and not words.ratio_hint.search(hint):
+        if unit == "hours" or re.search(r"\bhh:mm\b|\bhours\b", hint, re.IGNORECASE):
+            return _Figure(first * 60 + second, "minutes", Decimal(1), "", signals=("clock",))
+        return _Figure(_rounded(first + second / 60), "minutes", _rounded(minute), "", signals=("clock",))
+    if first == 1 or second == 1:
+        share = match[2] if first == 1 else match[1]
+        return _Figure(Decimal(share), "ratio", _place(share), "")
+    return None
+
+
+def _compound(plain: str, words: Forms) -> _Figure | None:
+    """ "12 mins 30 secs", "1h 20m", "3 weeks 2 days": minutes, or days where days are the smaller part."""
+    match = re.fullmatch(
+        rf"({_NUM})\s?([a-z]+)\.?,?\s?(?:and\s|&\s)?({_NUM})\s?([a-z]+)\.?", plain, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    units = [words.times.get(match[2].lower()), words.times.get(match[4].lower())]
+    first, second = units
+    if first is None or second is None or first <= second:
+        return None
+    seconds = _decimal(match[1]) * first + _decimal(match[3]) * second
+    size, unit = (Decimal(86400), "days") if second >= 86400 else (Decimal(60), "minutes")
+    return _Figure(
+        _rounded(seconds / size),
+        unit,
+        _rounded(_place(match[3]) * second / size),
+        "",
+        signals=("compound-time",),
+    )
+
+
+def _fraction(plain: str) -> _Figure | None:
+    match = re.fullmatch(
+        r"(\d[\d,]*)\s?(?:/|of|out of|in)\s?(\d[\d,]*)(\s+[a-z][a-z ]*)?", plain, re.IGNORECASE
+    )
+    if match is None or not _grouped(match[1]) or not _grouped(match[2]):
+        return None
+    part, whole = _decimal(match[1]), _decimal(match[2])
+    year = whole == (part + 1) % 100 and "/" in plain and len(match[1]) == 2
+    signals = ("may-be-year",) if year else ()
+    return _Figure(part, f"of {whole}", Decimal(1), (match[3] or "").strip(), signals=signals)
+
+
+def _range(plain: str, words: Forms, hint: str) -> _Figure | None:
+    match = re.match(
+        rf"(?:between\s)?(?P<low>[£$€]?\s?(?:{_NUM}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{_NUM}).*)$",
+        plain,
+        re.IGNORECASE,
+    )
+    if match is None or (re.search(r"\band\b", plain) and not plain.lower().startswith("between")):
+        return None
+    high = _single(match["high"], words, hint)
+    if high is None or re.search(r"\d", high.rest):
+        return None
+    low = _single(match["low"] + (match["unit"] or ""), words, hint)
+    if low is None or low.rest:
+        return None
+    if low.unit == "number" and high.unit != "number":
+        scaled = match["low"] + _scale_of(match["high"], words)
+        low = _single(scaled, words, hint) or low
+    if low.unit not in ("number", high.unit) or low.value > high.value:
+        return None
+    return _Figure(
+        low.value, high.unit, max(low.resolution, high.resolution), high.rest, high.value, ("range",)
+    )
+
+
+def _scale_of(text: str, words: Forms) -> str:
+    match = re.match(rf"[£$€]?\s?(?:{_NUM})\s?(?P<scale>{words.scale_pattern})(?![a-z])", text, re.IGNORECASE)
+    return match["scale"] if match else ""
+
+
+def _single(plain: str, words: Forms, hint: str) -> _Figure | None:
+    match = re.match(
+        rf"(?P<sign>[+-]?)\s?(?P<money>[£$€]|gbp\s)?\s?(?P<sign2>-?)(?P<number>{_NUM})(?![\d,.]*\d)(?P<after>.*)$",
+        plain,
+        re.IGNORECASE | re.DOTALL,
+    )
+    if match is None or not _grouped(match["number"]):
+        return None
+    if re.match(r"(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
+        return None
+    value, resolution = _decimal(match["number"]), _place(match["number"])
+    after, signals = match["after"].removeprefix("."), list[str]()
+    currency = words.currencies.get((match["money"] or "").strip().lower())
+    scale = re.match(rf"\s?(?P<scale>{words.scale_pattern})(?![a-z²³2])", after, re.IGNORECASE)
+    if scale and not _is_length(scale["scale"], currency, hint):
+        size = words.scales[scale["scale"].lower()]
+        value, resolution, after = _scaled(value, size), _scaled(resolution, size), after[scale.end() :]
+        if currency is None and len(scale["scale"]) == 1:
+            signals.append("scale-letter")
+    if "-" in (match["sign"], match["sign2"]):
+        value = -value
+    if match["sign"] == "+":
+        signals.append("signed")
+    unit, rest = words.unit_at(after)
+    if currency:
+        unit = currency if unit is None else f"{currency} {unit}" if unit.startswith("per ") else unit
+        if not unit.startswith(currency):
+            return None
+    elif scale and scale["scale"] == "m" and re.search(r"\bmet(?:re|er)s?\b", hint, re.I):
+        unit = "metres"
+    return _Figure(value, unit or "number", resolution, rest, signals=tuple(signals))
+
+
+def _scaled(value: Decimal, size: Decimal) -> Decimal:
+    """A figure times its scale word, without a fraction that is zero: £1.2m is 1200000."""
+    product = value * size
+    return product.quantize(Decimal(1)) if product == product.to_integral() else product
+
+
+def _is_length(letter: str, currency: str | None, hint: str) -> bool:
+    return currency is None and letter == "m" and bool(re.search(r"\bmet(?:re|er)s\b", hint, re.IGNORECASE))
+
+
+def _bound_after(rest: str, words: Forms) -> tuple[str, Bound | None]:
+    match = words.after.match(rest)
+    if match is None:
+        return rest, None
+    word = collapse(match["word"]).lower()
+    return rest[match.end() :].strip(), "ge" if word == "+" else words.bounds_after[word]
+
+
+def _qualifier(
+    rest: str, brackets: list[str], before: list[str], unit: str, words: Forms
+) -> tuple[str | None, str]:
+    """The qualifier of a figure and its unit, which may be the word that follows. "?": two figures."""
+    rest = rest.strip(" ,;:.-–—")
+    said = list(before)
+    if rest:
+        if re.search(r"\d", re.sub(r"\b(?:q[1-4]|co2e?|m[23])\b", "", rest, flags=re.IGNORECASE)):
+            return "?", unit
+        lowered = rest.lower()
+        if lowered in words.qualifiers:
+            said.append(words.qualifiers[lowered])
+        elif unit == "number" and len(rest.split()) <= 2 and re.fullmatch(r"[A-Za-z][A-Za-z'’ /-]*", rest):
+            unit = lowered
+        else:
+            said.append(lowered)
+    for inner in brackets:
+        lowered = inner.lower().strip(" .")
+        plain_unit = words.units.get(lowered)
+        if unit == "number" and plain_unit and lowered not in words.qualifiers:
+            unit = plain_unit
+        else:
+            said.append(_named(lowered, words))
+    said = list(dict.fromkeys(said))
+    for name in ("provisional", "estimated"):
+        if name in said:
+            return name, unit
+    return ("; ".join(said) or None), unit
+
+
+def _named(lowered: str, words: Forms) -> str:
+    if lowered in words.qualifiers:
+        return words.qualifiers[lowered]
+    for name in ("provisional", "estimated"):
+        if re.search(rf"\b{name}\b", lowered):
+            return name
+    return lowered
+
+
+def _why_none(plain: str) -> str:
+    figures = re.findall(_NUM, plain)
+    return "two-figures" if len(figures) > 1 else "figure-in-words"
+
+
+def _grouped(number: str) -> bool:
+    """Whether the commas of a number group thousands."""
+    whole = number.split(".", maxsplit=1)[0]
+    return not re.search(r"[,\u2009\u202f\u00a0]", whole) or bool(
+        re.fullmatch(r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+", whole)
+    )
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(re.sub(r"[,\u2009\u202f\u00a0]", "", number))
+
+
+def _place(number: str) -> Decimal:
+    """The size of the last printed place: 97.8 -> 0.1, 1,481 -> 1."""
+    places = len(number.rsplit(".", 1)[1]) if "." in number else 0
+    return Decimal(1).scaleb(-places)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Six places, trailing zeros off: thirds of a minute have no end."""
+    short = value.quantize(Decimal("0.000001")).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral() else short

@@ -1,0 +1,218 @@
+"""The words councils use, kept as data beside the code, and how a profile adds its own.
+
+Each ``data/*.toml`` file is read once into a frozen model that refuses unknown keys, so that a misspelt
+key is an error and not a silence. Nothing here ever changes after it is loaded: ``extended`` gives a new
+vocabulary and leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+def snake(text: str) -> str:
+    """Words as lower_snake_case: "On target" -> on_target."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+class Data(BaseModel):
+    """Base of all models of data files: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class UnitWords(Data):
+    """Words of value cells: printed forms by canonical name, all lower case."""
+
+    units: dict[str, tuple[str, ...]] = {}
+    scales: dict[str, tuple[str, ...]] = {}  # "1000" -> ("k", "thousand"): multiplier to its forms
+    currencies: dict[str, tuple[str, ...]] = {}
+    compounds: dict[str, Decimal] = {}  # unit of a compound time -> seconds
+    bounds_before: dict[str, tuple[str, ...]] = {}
+    bounds_after: dict[str, tuple[str, ...]] = {}
+    qualifiers: dict[str, tuple[str, ...]] = {}
+    labels: tuple[str, ...] = ()  # words that may stand before a figure and mean no more than their column
+    nulls: tuple[str, ...] = ()
+    zeros: tuple[str, ...] = ()
+    time_hints: tuple[str, ...] = ()
+    ratio_hints: tuple[str, ...] = ()
+
+
+class HueRange(Data):
+    """A status colour: hue in degrees (``low`` may exceed ``high`` over 0), chroma and value from 0 to 1."""
+
+    status: str
+    low: float
+    high: float
+    min_chroma: float
+    min_value: float
+    dark_chroma: float = 0.0  # chroma that colours darker than 0.6 must have
+
+
+class StatusWords(Data):
+    """Printed forms of statuses, and what colours mean."""
+
+    colours: tuple[str, ...] = ()
+    letters: dict[str, str] = {}
+    forms: dict[str, tuple[str, ...]] = {}
+    words: tuple[str, ...] = ()  # statuses that are their own snake_case word
+    unrated: tuple[str, ...] = ()
+    hues: tuple[HueRange, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()  # colour words that printers use for one another
+    grey: tuple[float, float] = (0.4, 0.78)
+
+    @cached_property
+    def lookup(self) -> dict[str, str]:
+        """Every printed form, lower case, and its status."""
+        table = {word: snake(word) for word in self.words}
+        table |= {colour: "grey" if colour == "gray" else colour for colour in self.colours}
+        for status, forms in self.forms.items():
+            table |= dict.fromkeys(forms, status)
+            table.setdefault(status.replace("_", " "), status)
+        return table | self.letters
+
+
+class DirectionWords(Data):
+    """Words of direction columns; ``merit`` words judge, ``plain`` words only say which way."""
+
+    shapes: dict[str, str] = {}
+    merit: dict[str, tuple[str, ...]] = {}
+    plain: dict[str, tuple[str, ...]] = {}
+    signs: dict[str, tuple[str, ...]] = {}
+    none: tuple[str, ...] = ()
+
+
+class PolarityHint(Data):
+    """Title words that tell which way is good. ``words`` are regular expressions over the lower-case title."""
+
+    good_is: Literal["high", "low"]
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    reason: str
+
+
+class PolarityWords(Data):
+    """What a "good is" cell says, and what titles imply."""
+
+    high: tuple[str, ...] = ()
+    low: tuple[str, ...] = ()
+    neither: tuple[str, ...] = ()
+    hints: tuple[PolarityHint, ...] = ()
+
+
+class ColumnRule(Data):
+    """A heading belongs to ``field`` when it holds one phrase of each group and none of ``without``.
+
+    ``only`` lists headings that match as a whole. Rules are tried in order; the first that fits wins.
+    """
+
+    field: str
+    only: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    role: str | None = None
+
+
+class ColumnWords(Data):
+    """Words of column headings, and words that tell tables that are no dashboard."""
+
+    rules: tuple[ColumnRule, ...] = ()
+    foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
+    legend_meanings: tuple[str, ...] = ()
+    legend_symbols: tuple[str, ...] = ()
+
+
+class CodeWords(Data):
+    """What stands before a number in a code, and what only looks like one."""
+
+    schemes: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    not_codes: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+
+
+class ProfileWords(Data):
+    """Words that one organisation adds. All empty: nothing changes."""
+
+    statuses: dict[str, tuple[str, ...]] = {}
+    good_is_high: tuple[str, ...] = ()
+    good_is_low: tuple[str, ...] = ()
+    directions: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, tuple[str, ...]] = {}
+    units: dict[str, tuple[str, ...]] = {}
+    code_schemes: tuple[str, ...] = ()
+
+
+class Vocabulary(Data):
+    """All word data together."""
+
+    values: UnitWords
+    statuses: StatusWords
+    directions: DirectionWords
+    polarity: PolarityWords
+    columns: ColumnWords
+    codes: CodeWords
+
+    def extended(self, added: ProfileWords) -> Vocabulary:
+        """A new vocabulary in which the profile's words come before our own."""
+        if added == ProfileWords():
+            return self
+        rules = tuple(
+            ColumnRule(field=field, only=tuple(w.lower() for w in words))
+            for field, words in added.columns.items()
+        )
+        return Vocabulary(
+            values=self.values.model_copy(update={"units": _joined(added.units, self.values.units)}),
+            statuses=self.statuses.model_copy(update={"forms": _joined(added.statuses, self.statuses.forms)}),
+            directions=self.directions.model_copy(
+                update={"plain": _joined(added.directions, self.directions.plain)}
+            ),
+            polarity=self.polarity.model_copy(
+                update={
+                    "high": _lower(added.good_is_high) + self.polarity.high,
+                    "low": _lower(added.good_is_low) + self.polarity.low,
+                }
+            ),
+            columns=self.columns.model_copy(update={"rules": rules + self.columns.rules}),
+            codes=self.codes.model_copy(update={"schemes": added.code_schemes + self.codes.schemes}),
+        )
+
+
+def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words)
+
+
+def _joined(added: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    both = dict(own)
+    for name, words in added.items():
+        both[name] = _lower(words) + both.get(name, ())
+    return both
+
+
+Model = TypeVar("Model", bound=Data)
+
+
+def read_data(name: str, model: type[Model]) -> Model:
+    """One data file as its model. Raises pydantic.ValidationError where the file does not fit the model."""
+    text = files("normalise").joinpath("data", name).read_text(encoding="utf-8")
+    return model.model_validate(tomllib.loads(text))
+
+
+@cache
+def load() -> Vocabulary:
+    """The vocabulary that ships with Belisha, read once."""
+    return Vocabulary(
+        values=read_data("values.toml", UnitWords),
+        statuses=read_data("statuses.toml", StatusWords),
+        directions=read_data("directions.toml", DirectionWords),
+        polarity=read_data("polarity.toml", PolarityWords),
+        columns=read_data("columns.toml", ColumnWords),
+        codes=read_data("codes.toml", CodeWords),
+    )

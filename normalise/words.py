@@ -1,0 +1,202 @@
+"""Words that a narrow column cut, joined again.
+
+A cell breaks a word only when the word does not fit its line. So a break is healed only where the line is
+full, the joined word is a known word, and the two parts are not words by themselves. What is unknown keeps
+its space: a wrong join would change what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+from extract.cells import Cell
+
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
+_WORD = re.compile(r"^([(\[\"'“‘]*)([A-Za-z]+)([)\].,;:!?\"'”’*†‡]*)$")
+_PADDING = 13.0  # points that cell margins may take from the width, both sides together
+_PIECES = 4  # a word is cut into at most so many lines
+
+
+class LineLike(Protocol):
+    """A line of text and its left and right edge in points."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A plain line for ``join_lines``."""
+
+    text: str
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+def collapse(text: str) -> str:
+    """White space collapsed to single spaces, invisible characters dropped, ends trimmed."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+@cache
+def word_list() -> frozenset[str]:
+    """The words we know, lower case."""
+    text = files("normalise").joinpath("data", "words.txt").read_text(encoding="utf-8")
+    return frozenset(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.lower().split()
+    )
+
+
+def is_word(text: str) -> bool:
+    """Whether a word is known, as it stands or in a common inflection."""
+    word = text.lower()
+    known = word_list()
+    if word in known:
+        return True
+    for ending, stems in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            if any(stem + rest in known for rest in stems):
+                return True
+    return len(word) > 5 and word[:-3] in known and word.endswith("ing") and word[-4] == word[-5]
+
+
+_INFLECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("s", ("",)),
+    ("es", ("",)),
+    ("ies", ("y",)),
+    ("ed", ("", "e")),
+    ("ied", ("y",)),
+    ("ing", ("", "e")),
+    ("ly", ("", "le")),
+    ("ally", ("", "al")),
+    ("er", ("", "e")),
+    ("ers", ("", "e")),
+    ("ment", ("", "e")),
+    ("ments", ("", "e")),
+    ("ation", ("e", "")),
+    ("ations", ("e", "")),
+    ("ness", ("",)),
+)
+
+
+def join_cell(cell: Cell) -> str:
+    """The text of a cell in one line, cut words joined by the cell's own geometry."""
+    pieces = [Piece(line.text, line.box.x0, line.box.x1) for line in cell.lines]
+    return join_lines(pieces, cell.box.width if cell.boxes else None)
+
+
+def join_lines(lines: Sequence[LineLike], width: float | None = None) -> str:
+    """The lines of a cell as one text. ``width`` is the cell's in points; None: geometry is not known."""
+    pieces = [(collapse(line.text), line.x1 - line.x0) for line in lines]
+    pieces = [(text, wide) for text, wide in pieces if text]
+    joined = ""
+    for i, (text, _) in enumerate(pieces):
+        if i == 0:
+            joined = text
+            continue
+        before, wide = pieces[i - 1]
+        following = [text for text, _ in pieces[i : i + _PIECES - 1]]
+        joined = _join(joined, following, full=_is_full(before, wide, width))
+    return joined
+
+
+def _is_full(text: str, wide: float, width: float | None) -> bool:
+    """Whether one letter more would have run over the cell's edge."""
+    if width is None or wide <= 0 or not text:
+        return True
+    return wide + 1.5 * wide / len(text) + _PADDING >= width
+
+
+def _join(before: str, following: Sequence[str], *, full: bool) -> str:
+    after = following[0]
+    if before.endswith("\u00ad"):
+        return before[:-1] + after
+    if re.search(r"\S/$", before) or re.match(r"/\S", after):
+        return before + after
+    if re.search(r"\S[-‐‑]$", before):
+        return _join_hyphen(before, after)
+    if re.search(r"\d–$", before) and re.match(r"\d", after):
+        return before + after
+    if re.search(r"\d,$", before) and re.match(r"\d{3}\b", after) and full:
+        return before + after
+    if full and _is_cut(before.rsplit(" ", 1)[-1], following):
+        return before + after
+    return before + " " + after
+
+
+def _join_hyphen(before: str, after: str) -> str:
+    """A hyphen at the end of a line is kept, unless it only marks where a known word was cut."""
+    head = re.search(r"([A-Za-z]+)[-‐‑]$", before)
+    tail = re.match(r"[a-z]+", after)
+    if head and tail and not is_word(head[1]) and not is_word(tail[0]) and is_word(head[1] + tail[0]):
+        return before[:-1] + after
+    return before + after
+
+
+def _is_cut(last: str, following: Sequence[str]) -> bool:
+    """Whether the last word of a line goes on in the next lines."""
+    head = re.fullmatch(r"[(\[\"'“‘]*([A-Za-z]+)", re.sub(r"^.*[/-]", "", last))
+    if head is None:
+        return False
+    parts = [head[1]]
+    for line in following:
+        first = line.split(" ", 1)[0]
+        tail = re.fullmatch(r"([a-z]+)((?:[)\].,;:!?\"'”’/-].*)?)", first)
+        if tail is None:
+            return False
+        parts.append(tail[1])
+        if _is_one_word(parts):
+            return True
+        if tail[2] or " " in line:
+            return False
+    return False
+
+
+def _is_one_word(parts: Sequence[str]) -> bool:
+    joined = "".join(parts)
+    if len(joined) < 4 or not is_word(joined):
+        return False
+    return not all(is_word(part) for part in parts)
+
+
+def rejoin(text: str) -> str:
+    """White space collapsed and words that were cut inside one line joined: "(Provisio nal)"."""
+    tokens = collapse(text).split(" ")
+    out: list[str] = []
+    i = 0
+    while i < len(tokens):
+        for count in range(min(_PIECES, len(tokens) - i), 1, -1):
+            if _are_pieces(tokens[i : i + count]):
+                out.append("".join(tokens[i : i + count]))
+                i += count
+                break
+        else:
+            out.append(tokens[i])
+            i += 1
+    return " ".join(out)
+
+
+def _are_pieces(tokens: Sequence[str]) -> bool:
+    """Whether neighbouring tokens are one known word: none may be a word, save a first one of three letters."""
+    head = re.fullmatch(r"[(\[\"'“‘]*([A-Za-z]+)", tokens[0])
+    tail = re.fullmatch(r"([a-z]+)[)\].,;:!?\"'”’*]*", tokens[-1])
+    if head is None or tail is None or not all(re.fullmatch(r"[a-z]+", t) for t in tokens[1:-1]):
+        return False
+    parts = [head[1], *tokens[1:-1], tail[1]]
+    joined = "".join(parts).lower()
+    if len(joined) < 4 or joined not in word_list() or (head[1].isupper() and len(head[1]) > 1):
+        return False
+    return not any(is_word(part) for part in parts[1:]) and (
+        not is_word(parts[0]) or (len(parts[0]) <= 3 and len(tail[1]) >= 4)
+    )
