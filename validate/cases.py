@@ -71,7 +71,7 @@ class Case:
 def cases_of(rows: Iterable[Row]) -> Iterator[Case]:
     """The case of every status that the rows print.
 
-    A row of an improvement report is helped by the dashboard's row of the same code, if one is among ``rows``.
+    A row of an improvement report is helped by the dashboard's row of its code, if one is among ``rows``.
     """
     listed = list(rows)
     by_code: dict[str, list[Measure]] = {}

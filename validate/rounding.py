@@ -6,7 +6,7 @@ down or to even is not printed, and leniency accuses nobody. A target is set, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -61,6 +61,22 @@ class Interval:
         if self.high is None:
             between.append(ordered[-1] + 1)
         return tuple(sorted(x for x in {*ordered, *between} if x in self))
+
+
+def stretches(marks: Iterable[Fraction], holds: Callable[[Fraction], bool]) -> Iterator[Interval]:
+    """The stretches of the line, from low to high, on which ``holds``, which may change only at ``marks``."""
+    ordered = sorted(set(marks))
+    start: Interval | None = None
+    for x in Interval(None, None).test_points(ordered):
+        is_mark = x in ordered
+        mark = x if is_mark else max((m for m in ordered if m < x), default=None)
+        if start is None and holds(x):
+            start = Interval(mark, None, low_in=is_mark)
+        elif start is not None and not holds(x):
+            yield Interval(start.low, mark, start.low_in, not is_mark)
+            start = None
+    if start is not None:
+        yield start
 
 
 def interval(value: Value, *, measured: bool, beside: Iterable[Value | None] = ()) -> Interval | None:

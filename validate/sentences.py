@@ -11,7 +11,7 @@ from validate.band_words import MOST_PLACES, band_in_words, number, plain
 from validate.cases import Case
 from validate.conditions import Facts, critical_figures, excluded, leaves, points, relevant, truth_at
 from validate.readings import condition_for
-from validate.rounding import Interval
+from validate.rounding import Interval, stretches
 from validate.scheme import Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance
 from validate.variance import variance
 from validate.words import status_in_words
@@ -143,10 +143,10 @@ def _needed(condition: Condition, facts: Facts, case: Case) -> str:
     if point is None:
         return ""
     free = facts.as_printed()
-    stretches = list(_true_stretches(condition, free))
-    if not stretches:
+    found = list(_true_stretches(condition, free))
+    if not found:
         return ""
-    nearest = min(stretches, key=lambda s: _distance(s, point))
+    nearest = min(found, key=lambda s: _distance(s, point))
     suffix = "%" if case.figure and case.figure.unit == "percent" else ""
     below = nearest.low is not None and nearest.low >= point
     edge, edge_in = (nearest.low, nearest.low_in) if below else (nearest.high, nearest.high_in)
@@ -182,25 +182,8 @@ def _distance(stretch: Interval, point: Fraction) -> Fraction:
 
 def _true_stretches(condition: Condition, facts: Facts) -> Iterator[Interval]:
     """The stretches of figures, from low to high, for which ``condition`` holds."""
-    line = Interval(None, None)
-    settled = facts.settled()[0]
-    marks = sorted(set(critical_figures(condition, settled)))
-    if not marks:
-        return
-    probes = line.test_points(marks)
-    start: Interval | None = None
-    for x in probes:
-        here = _holds(condition, _with_figure(facts, x))
-        is_mark = x in marks
-        if here and start is None:
-            low = x if is_mark else max((m for m in marks if m < x), default=None)
-            start = Interval(low, None, low_in=is_mark)
-        elif not here and start is not None:
-            high = x if is_mark else max(m for m in marks if m < x)
-            yield Interval(start.low, high, start.low_in, not is_mark)
-            start = None
-    if start is not None:
-        yield start
+    marks = critical_figures(condition, facts.settled()[0])
+    return stretches(marks, lambda x: _holds(condition, _with_figure(facts, x)))
 
 
 def _with_figure(facts: Facts, x: Fraction) -> Facts:
