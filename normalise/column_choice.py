@@ -1,0 +1,310 @@
+"""Which of several columns of one kind is meant: this period's figure, the year's target, the forecast's status."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalise.column_contents import Content
+from normalise.column_guess import EXTRA, ColumnGuess, heading_words
+from normalise.periods import HeadingPeriod, end_of
+from normalise.records import Period, Role
+
+_FIGURES = ("actual", "target", "forecast", "year_end_target", "previous", "year_to_date", "last_year")
+
+_OWN_ROLE: dict[str, Role | None] = {
+    "floor": "floor",
+    "tolerance": "tolerance",
+    "variance": "variance",
+    "benchmark": "benchmark",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "baseline": "other_period",
+    "future_target": "other_period",
+    "last_year": "last_year",
+    "year_to_date": "year_to_date",
+    "owner": "words",
+    "service": "words",
+    "words": "words",
+    "unit": "words",
+    "chart": "words",
+}
+
+
+def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[ColumnGuess]:
+    """Which of several columns of measure words is the code, which the title."""
+    out = list(guesses)
+    named = [i for i, g in enumerate(out) if g.base == "code_title"]
+    for i in list(named):
+        if len(named) > 1 and seen[i].codes >= 0.6 and not any(g.base == "code" for g in out):
+            out[i] = replace(out[i], field="code", base="code", why="its cells hold codes")
+            named.remove(i)
+    coded = [i for i, g in enumerate(out) if g.base == "code"]
+    if len(named) > 1 and not coded and all(seen[i].cells == 0 for i in named):
+        first = heading_words(out[named[0]].heading)
+        if first in ("pi", "kpi", "indicator", "measure", "performance indicator"):
+            other = heading_words(out[named[1]].heading)
+            if other in ("description", "title", "name", "definition", "measure", "indicator"):
+                out[named[0]] = replace(
+                    out[named[0]],
+                    field="code",
+                    base="code",
+                    why="another column describes the measure",
+                    alternatives=("title",),
+                )
+                coded, named = [named.pop(0)], named
+    if len(named) > 1:
+        best = max(named, key=lambda i: (seen[i].length, -i))
+        for i in named:
+            if i != best:
+                out[i] = replace(
+                    out[i],
+                    field=EXTRA,
+                    role="words",
+                    why="another column holds the title",
+                    alternatives=("title",),
+                )
+        named = [best]
+    if not named and len(coded) == 1:
+        nearest = coded[0]
+        if seen[nearest].cells and seen[nearest].length > 18:
+            out[nearest] = replace(
+                out[nearest], field="code_title", base="code_title", why="its cells hold titles"
+            )
+            coded, named = [], [nearest]
+    for i in named:
+        out[i] = replace(out[i], field="title" if coded else "code_title")
+    return out
+
+
+def choose_figures(
+    guesses: list[ColumnGuess], seen: Sequence[Content], report: Period | None
+) -> list[ColumnGuess]:
+    """Which figure is this period's, which an earlier one; what is still to come is extra."""
+    out = list(guesses)
+    plain = [i for i, g in enumerate(out) if g.base in ("actual", "period")]
+    dated = [i for i in plain if out[i].period is not None]
+    undated = [i for i in plain if out[i].period is None]
+    filled = [i for i in plain if seen[i].cells == 0 or seen[i].filled > 0]
+    now = _this_period(out, dated, undated, filled, report)
+    if now is None:
+        now = next((i for i, g in enumerate(out) if g.base == "year_to_date"), None)
+    for i in plain:
+        if i != now:
+            why = f"{out[i].why}; another column holds this period"
+            out[i] = replace(out[i], field=EXTRA, role=_extra_role(out[i]), why=why)
+    if now is not None:
+        reason = out[now].why
+        if (
+            (out[now].period is not None
+            and report is not None
+            and report.label is not None)
+            or out[now].relation == "this"
+        ):
+            reason = f"{reason}; it is this report's period"
+        out[now] = replace(out[now], field="actual", role=None, why=reason)
+    earlier = _earlier_period(out, now, report, seen)
+    for i, guess in enumerate(out):
+        if guess.base in ("previous", "last_year") and i != earlier:
+            out[i] = replace(guess, field=EXTRA, role=guess.role or "other_period")
+    if earlier is not None:
+        out[earlier] = replace(
+            out[earlier],
+            field="previous",
+            role=None,
+            why=f"{guesses[earlier].why}; the latest earlier period",
+        )
+    return out
+
+
+def _this_period(
+    out: Sequence[ColumnGuess],
+    dated: Sequence[int],
+    undated: Sequence[int],
+    filled: Sequence[int],
+    report: Period | None,
+) -> int | None:
+    current = [i for i in dated if out[i].relation == "this"]
+    exact = [i for i in current if (p := out[i].period) is not None and p.span not in ("year", "to_date")]
+    for group in (exact, undated, current):
+        if group:
+            return _preferred(out, group)
+    if report is None or report.year is None or all(out[i].relation == "unknown" for i in dated):
+        known = [i for i in dated if i in filled and out[i].relation not in ("earlier", "same_last_year")]
+        return max(known, key=lambda i: (end_of(_period(out[i]), report) or _rank(out[i]), i), default=None)
+    return None
+
+
+def _preferred(out: Sequence[ColumnGuess], group: Sequence[int]) -> int:
+    """Of several columns of this period: the plainest "actual", else the first."""
+    strong = [
+        i
+        for i in group
+        if re.search(r"\b(?:actual|outturn|latest|current|result)\b", heading_words(out[i].heading))
+    ]
+    monthly = [i for i in group if out[i].base == "period"]
+    return (strong or monthly or list(group))[0]
+
+
+def _period(guess: ColumnGuess) -> HeadingPeriod:
+    return guess.period or HeadingPeriod("latest")
+
+
+def _rank(guess: ColumnGuess) -> int:
+    """An order for periods without a year: quarters 1 to 4, months from April."""
+    found = _period(guess)
+    if found.quarter is not None:
+        return found.quarter * 3
+    return (found.month - 4) % 12 + 1 if found.month is not None else 0
+
+
+def _earlier_period(
+    out: Sequence[ColumnGuess], now: int | None, report: Period | None, seen: Sequence[Content]
+) -> int | None:
+    """The column of the latest period before this one; a year ago only where there is no other."""
+
+    def usable(i: int) -> bool:
+        return i != now and (seen[i].cells == 0 or seen[i].filled > 0)
+
+    figures = [
+        i
+        for i, g in enumerate(out)
+        if g.base in ("actual", "period", "previous", "last_year", "year_to_date")
+    ]
+    said = [i for i in figures if out[i].base == "previous" and usable(i)]
+    if said:
+        return said[0]
+    dated = [
+        i for i in figures if usable(i) and out[i].relation == "earlier" and out[i].base != "year_to_date"
+    ]
+    if not dated and now is not None and out[now].period is not None and report is None:
+        this = end_of(_period(out[now]), report) or _rank(out[now])
+        dated = [
+            i
+            for i in figures
+            if usable(i) and out[i].period and (end_of(_period(out[i]), report) or _rank(out[i])) < this
+        ]
+    if dated:
+        return max(dated, key=lambda i: (end_of(_period(out[i]), report) or _rank(out[i]), -i))
+    year_ago = [
+        i
+        for i in figures
+        if usable(i) and (out[i].base == "last_year" or out[i].relation == "same_last_year")
+    ]
+    return year_ago[0] if year_ago else None
+
+
+def _extra_role(guess: ColumnGuess) -> Role:
+    return "last_year" if guess.relation == "same_last_year" else "other_period"
+
+
+def choose_targets(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Which target is this period's, which the year's; targets of other years are extra."""
+    out = list(guesses)
+    for i, guess in enumerate(out):
+        if guess.base in ("target", "year_end_target") and guess.relation in (
+            "later",
+            "earlier",
+            "same_last_year",
+        ):
+            found = guess.period
+            whole_year = found is not None and found.span == "year"
+            if guess.relation == "later" and not whole_year and guess.base == "year_end_target":
+                continue
+            out[i] = replace(
+                guess,
+                field=EXTRA,
+                base="future_target",
+                role="other_period",
+                why=f"{guess.why}, of another period",
+            )
+    targets = [i for i, g in enumerate(out) if g.base == "target"]
+    yearly = [i for i in targets if (p := out[i].period) is not None and p.span == "year"]
+    nearer = [i for i in targets if i not in yearly]
+    if nearer and yearly and not any(g.base == "year_end_target" for g in out):
+        out[yearly[0]] = replace(
+            out[yearly[0]],
+            field="year_end_target",
+            base="year_end_target",
+            why=f"{out[yearly[0]].why} for the whole year",
+        )
+    for i, guess in enumerate(out):
+        if guess.base == "year_end_target" and guess.field == "year_end_target" and not nearer:
+            out[i] = replace(guess, alternatives=(*guess.alternatives, "target"))
+    return out
+
+
+def choose_statuses(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Of several status columns: earlier ones are extra, one right after a forecast is the forecast's."""
+    out = list(guesses)
+    for i, guess in enumerate(out):
+        if guess.base in ("status", "forecast_status") and guess.relation in (
+            "earlier",
+            "same_last_year",
+            "later",
+        ):
+            out[i] = replace(
+                guess,
+                field=EXTRA,
+                role="other_period",
+                base="other_status",
+                why=f"{guess.why}, of another period",
+            )
+    statuses = [i for i, g in enumerate(out) if g.base == "status"]
+    forecast = any(g.base == "forecast_status" for g in out)
+    for i in statuses:
+        before = [g.base for g in out[:i] if g.base in (*_FIGURES, "status", "forecast_status")]
+        after_forecast = (
+            bool(before) and before[-1] in ("forecast", "year_end_target") and "forecast" in before[-2:]
+        )
+        if len(statuses) > 1 and not forecast and after_forecast:
+            out[i] = replace(
+                out[i],
+                field="forecast_status",
+                base="forecast_status",
+                why=f"{out[i].why}, and it follows the forecast",
+            )
+            forecast = True
+    if forecast and not any(g.base == "status" for g in out):
+        only = [i for i, g in enumerate(out) if g.base == "forecast_status"]
+        for i in only:
+            out[i] = replace(out[i], alternatives=(*out[i].alternatives, "status"))
+    return out
+
+
+def once_each(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
+    """Each field once: the best heading keeps it, the others become extra. Fields without a record are extra."""
+    counts = Counter(g.field for g in guesses)
+    taken: dict[str, int] = {}
+    for i, guess in enumerate(guesses):
+        if counts[guess.field] > 1 and guess.field in taken and _better(guess, guesses[taken[guess.field]]):
+            taken[guess.field] = i
+        taken.setdefault(guess.field, i)
+    out = []
+    for i, guess in enumerate(guesses):
+        if guess.field in _OWN_ROLE:
+            out.append(replace(guess, field=EXTRA, role=guess.role or _OWN_ROLE[guess.field]))
+        elif guess.field != EXTRA and taken[guess.field] != i:
+            role: Role | None = (
+                "direction" if guess.field == "direction" else guess.role or _duplicate_role(guess.field)
+            )
+            out.append(replace(guess, field=EXTRA, role=role, why=f"{guess.why}; another column is nearer"))
+        else:
+            out.append(guess)
+    return out
+
+
+def _duplicate_role(field: str) -> Role | None:
+    return (
+        "words" if field in ("context", "actions", "intervention", "section", "directorate", "code") else None
+    )
+
+
+def _better(one: ColumnGuess, other: ColumnGuess) -> bool:
+    """Of two columns of one field: this period's before an undated one, a target that is nearer."""
+    if one.field in ("target", "status", "forecast"):
+        nearer = one.relation == "this" and _period(one).span not in ("year", "to_date")
+        return nearer and other.relation != "this"
+    return False

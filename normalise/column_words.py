@@ -1,0 +1,158 @@
+"""What a heading's own words say, and when the cells below it say otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from normalise.column_contents import Content
+from normalise.column_guess import EXTRA, ColumnGuess, heading_words
+from normalise.periods import heading_period, relation
+from normalise.records import Period
+from normalise.vocabulary import ColumnRule, Vocabulary
+from normalise.words import rejoin
+
+_ROLES = (
+    "floor",
+    "tolerance",
+    "last_year",
+    "year_to_date",
+    "other_period",
+    "variance",
+    "benchmark",
+    "numerator",
+    "denominator",
+    "direction",
+    "words",
+)
+
+
+def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> ColumnGuess:
+    """The field that a heading's own words name."""
+    printed = rejoin(heading)
+    found = heading_period(printed)
+    plain = heading_words(heading)
+    rest = (
+        heading_words(found.rest)
+        if found is not None and found.span not in ("last_year", "previous")
+        else plain
+    )
+    rule, phrase = _rule_for(rest, vocabulary) if rest else (None, "")
+    if rule is None and rest != plain:
+        rule, phrase = _rule_for(plain, vocabulary)
+    stands = relation(found, report) if found else None
+    if rule is None:
+        if found is not None and not rest:
+            return ColumnGuess(
+                printed,
+                "actual",
+                f"the heading is a period ({printed})",
+                base="period",
+                period=found,
+                relation=stands,
+            )
+        why = "the heading is empty" if not plain else "no known word in the heading"
+        return ColumnGuess(printed, EXTRA, why, base="", period=found, relation=stands)
+    role = rule.role if rule.role in _ROLES else None
+    return ColumnGuess(
+        printed,
+        rule.field,
+        f"the heading says “{phrase}”",
+        role=role,  # type: ignore[arg-type]
+        base=rule.field,
+        period=found,
+        relation=stands,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])")
+
+
+def _holds(plain: str, phrase: str) -> bool:
+    return _phrase_pattern(phrase).search(plain) is not None
+
+
+def _rule_for(plain: str, vocabulary: Vocabulary) -> tuple[ColumnRule | None, str]:
+    for rule in vocabulary.columns.rules:
+        if plain in rule.only:
+            return rule, plain
+        if not rule.groups or any(_holds(plain, phrase) for phrase in rule.without):
+            continue
+        held = [max((p for p in group if _holds(plain, p)), key=len, default="") for group in rule.groups]
+        if all(held):
+            return rule, " … ".join(held)
+    return None, ""
+
+
+def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
+    """Where most cells of a column are of another kind than its words say, the cells are right."""
+    if content.cells == 0:
+        return guess
+    says = content.kind
+    if says is None or guess.base == says:
+        return guess
+    changes: dict[str, tuple[str, ...]] = {
+        "good_is": ("actual", "target", "", "direction", "period", "words", "unit", "variance", "context"),
+        "status": (
+            "actual",
+            "",
+            "direction",
+            "period",
+            "context",
+            "variance",
+            "tolerance",
+            "words",
+            "code_title",
+        ),
+        "direction": (
+            "actual",
+            "",
+            "period",
+            "status",
+            "variance",
+            "previous",
+            "last_year",
+            "words",
+            "context",
+        ),
+        "code": ("code_title", "", "section", "words", "actual") if content.codes >= 0.8 else (),
+        "figures": ("status", "direction", "context", "words", "section", "tolerance")
+        if content.figures >= 0.75
+        else (),
+        "text": ("actual", "status", "", "direction") if content.cells >= 2 else (),
+    }
+    if guess.base not in changes[says]:
+        return guess
+    why = f"its cells hold {content.words}"
+    if says == "figures":
+        return _figures_instead(guess, why)
+    if says == "text":
+        if guess.base == "":
+            return replace(guess, field="code_title", base="code_title", why=why)
+        field = "performance" if guess.base in ("actual", "status") and content.length > 25 else guess.field
+        return (
+            guess
+            if field == guess.field
+            else replace(guess, field=field, base=field, why=f"{guess.why}; {why}")
+        )
+    if says == "status" and guess.base in ("direction", "context", "words") and content.share < 0.8:
+        return guess
+    return replace(
+        guess,
+        field=says,
+        base=says,
+        role=None,
+        why=f"{why}, whatever its heading says",
+        alternatives=(guess.field,),
+    )
+
+
+def _figures_instead(guess: ColumnGuess, why: str) -> ColumnGuess:
+    if guess.base == "direction":
+        return replace(guess, field=EXTRA, base="variance", role="variance", why=f"{guess.why}; {why}")
+    if guess.base == "status" and not re.search(r"\b(?:rag|status|rating)\b", heading_words(guess.heading)):
+        return replace(guess, field="actual", base="actual", why=f"{guess.why}; {why}")
+    return guess
