@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +43,8 @@ IMPROVEMENT_TEXTS = ("context", "actions", "intervention", "performance")
 WORD_FIELDS = ("status", "forecast_status", "direction", "good_is", "note")
 _STATUS_OF = {"actual": "status", "forecast": "forecast_status"}
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*\.?\d*|\.\d+)\s?%?", re.ASCII)
+_QUOTE = '"'
+_QUOTED = re.compile(r'[",\r\n]')
 _STARTS = frozenset("=+-@＝＋－＠")
 _RAW_STARTS = frozenset("\t\r\n\0")
 
@@ -72,15 +72,21 @@ class Entry:
 
 def reports_csv(reports: Sequence[Report]) -> str:
     """All reports in one table with one header line; lines end in LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    lines = [_line(COLUMNS)]
     for report in reports:
         common = (report.report.organisation or "", report.source.file, _period(report))
         for entry in _with_findings(report):
             cells = (*common, *(getattr(entry, column) for column in COLUMNS[3:]))
-            writer.writerow([c if n in _PLAIN else guarded(c) for n, c in zip(COLUMNS, cells, strict=True)])
-    return out.getvalue()
+            lines.append(
+                _line([c if n in _PLAIN else guarded(c) for n, c in zip(COLUMNS, cells, strict=True)])
+            )
+    return "".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    # Python's csv writer leaves a lone CR unquoted when lines end in LF, and readers then split the row
+    quoted = [f'"{c.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(c) else c for c in cells]
+    return ",".join(quoted) + "\n"
 
 
 _PLAIN = frozenset({"value", "page", "bbox"})  # made here from figures, never from the report's words
