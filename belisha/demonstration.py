@@ -40,7 +40,7 @@ def demonstrate(output: str, *, talk: Talk) -> int:
     with others_to_stderr():
         audited = Audited.of(read(path))
     look = Job((str(path),), talk=talk).look("table")
-    deliver(render_audits([audited], "table", several=False, look=look), None)
+    deliver(render_audits([audited], "table", several=False, show_all=False, look=look), None)
     deliver(reports_json([audited.report], several=False), output)
     talk.remark(f"records and findings written to {output}")
     return 0

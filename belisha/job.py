@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -54,18 +54,22 @@ class Job:
         """PDF to findings. Returns the exit code; raises BelishaError for wrong settings."""
         kind = self._format("table" if self.output is None and stdout_is_terminal() else "json")
         from belisha.render.audited import Audited, kinds
+        from validate.checks import chosen
 
-        chosen, dropped = kinds(select), kinds(ignore)
+        wanted, unwanted = kinds(select), kinds(ignore)
+        chosen(wanted, unwanted)  # a misspelt kind is said before anything is read
 
         def check(name: str) -> Audited:
-            return Audited.of(self._read(name), select=chosen, ignore=dropped, infer=infer, show_all=show_all)
+            return Audited.of(self._read(name), select=wanted, ignore=unwanted, infer=infer)
 
         run = self._each(check)
         if run.done:
             from belisha.render import render_audits
 
-            self._deliver(render_audits(run.done, kind, several=self._several, look=self.look(kind)))
-        verdicts = [finding.verdict for audited in run.done for finding in audited.report.findings]
+            self._deliver(
+                render_audits(run.done, kind, several=self._several, show_all=show_all, look=self.look(kind))
+            )
+        verdicts = [verdict for audited in run.done for verdict in audited.verdicts]
         return run.exit_code(findings=reportable(verdicts, fail_on))
 
     @property
@@ -116,11 +120,11 @@ class Job:
             profile=self.reading.get("profile"),
             pages=self.reading.get("pages"),
             ocr=self.reading.get("ocr") or "auto",
+            name="stdin" if name == "-" else None,
+            progress=self.talk.heartbeat(shown),
         )
-        if not report.measures and not report.improvements:
-            self.talk.remark(f"{shown}: no performance table was found, so there are no measures", file=shown)
-        for note in report.notes:
-            self.talk.remark(f"{shown}: {note}", file=shown)
+        for line in remarks(report):
+            self.talk.remark(f"{shown}: {line}", file=shown)
         return report
 
     def look(self, kind: str) -> tuple[int, bool]:
@@ -134,6 +138,16 @@ class Job:
 
     def _deliver(self, text: str) -> None:
         deliver(text, self.output)
+
+
+def remarks(report: Report) -> Iterator[str]:
+    """What a user should know of a report that was read: no table, pages left out, what the reader noted."""
+    if not report.measures and not report.improvements:
+        yield "no performance table was found, so there are no measures"
+    whole_pages = sorted({item.page for item in report.unread if item.bbox is None and not item.text})
+    if whole_pages:
+        yield f"not read: page {', '.join(map(str, whole_pages))}; the reasons are under unread"
+    yield from report.notes
 
 
 def deliver(text: str, output: str | None) -> None:

@@ -6,11 +6,15 @@ import json
 import logging
 import os
 import sys
+import time
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from belisha.safe_text import one_line, printable
+
+HEARTBEAT = 5.0  # seconds without a word, at most, while pages are read
 
 
 @dataclass
@@ -43,6 +47,22 @@ class Talk:
         """What is being done, with ``-v``."""
         if self.loudness >= 1:
             self._say("info", line, **facts)
+
+    def heartbeat(self, name: str) -> Callable[[int], None]:
+        """A function to call with each page: it speaks every few seconds, with ``-v`` at every page."""
+        last = time.monotonic()
+
+        def beat(page: int) -> None:
+            nonlocal last
+            if self.loudness >= 1:
+                self.progress(f"{name}, page {page}", file=name, page=page)
+            elif time.monotonic() - last >= HEARTBEAT:
+                self.remark(f"{name}: at page {page}", file=name, page=page)
+            else:
+                return
+            last = time.monotonic()
+
+        return beat
 
     def quieten_libraries(self) -> None:
         """Keep warnings and logs of libraries away from the user, unless ``-vv`` or ``--debug`` asks."""

@@ -24,13 +24,17 @@ def render_reports(reports: Sequence[Report], kind: str, *, several: bool, look:
     return _data(reports, kind, several=several)
 
 
-def render_audits(audits: Sequence[Audited], kind: str, *, several: bool, look: Look) -> str:
-    """Audits in the format ``kind`` ("json", "jsonl", "csv", "table")."""
+def render_audits(audits: Sequence[Audited], kind: str, *, several: bool, show_all: bool, look: Look) -> str:
+    """Audits in the format ``kind``; ``show_all``: with the statuses of which nothing was found.
+
+    CSV has a row for every status anyway and so always says what became of it.
+    """
     if kind == "table":
         from belisha.render.table import audits_table
 
-        return audits_table(audits, look)
-    return _data([audited.report for audited in audits], kind, several=several)
+        return audits_table(audits, look, show_all=show_all)
+    whole = show_all or kind == "csv"
+    return _data([a.with_all() if whole else a.report for a in audits], kind, several=several)
 
 
 def _data(reports: Sequence[Report], kind: str, *, several: bool) -> str:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from normalise.records import Report
+from normalise.records import Finding, Report
+
+if TYPE_CHECKING:
+    from validate.audit import Audit
+    from validate.checks import JudgedStatus
+
+CHECKED = "status-checked"  # the kind of what ``--all`` adds: statuses of which there is nothing to find
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """``report`` has its findings filled.
+    """``report`` has its findings filled; ``checked`` holds the statuses of which nothing was found.
 
-    ``counts``: how many statuses have each verdict. ``reading``: the likely reading of the rule in words.
+    ``counts``: how many statuses have each verdict. ``rule``: how the report's rule was taken, in words.
     """
 
     report: Report
+    checked: tuple[Finding, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
-    reading: str = ""
+    rule: str = ""
 
     @staticmethod
     def of(
@@ -27,21 +34,66 @@ class Audited:
         select: frozenset[str] = frozenset(),
         ignore: frozenset[str] = frozenset(),
         infer: bool = False,
-        show_all: bool = False,
     ) -> Audited:
         """Audit a report."""
         from belisha.pipeline import audit
 
         found = audit(report, select=select, ignore=ignore, infer=infer)
-        findings = tuple(found.findings)
-        counts = Counter(str(verdict.verdict) for verdict in found.verdicts)
-        return Audited(
-            report.model_copy(update={"findings": findings}),
-            tuple(counts.items()),
-            str(found.likely_reading or ""),
-        )
+        return Audited(found.report, tuple(_checked(found)), tuple(found.counts.items()), _rule(found))
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts of the findings."""
+        return tuple(finding.verdict for finding in self.report.findings)
+
+    def with_all(self) -> Report:
+        """The report with every status listed: the findings, then those of which nothing was found."""
+        return self.report.model_copy(update={"findings": (*self.report.findings, *self.checked)})
 
 
 def kinds(words: Iterable[str]) -> frozenset[str]:
     """The kinds named in --select or --ignore: commas or repeated options."""
     return frozenset(kind.strip() for word in words for kind in word.split(",") if kind.strip())
+
+
+def _checked(found: Audit) -> Iterator[Finding]:
+    for judged in found.verdicts:
+        if judged.verdict in {"supported", "unverifiable"}:
+            yield _finding(judged)
+
+
+def _finding(judged: JudgedStatus) -> Finding:
+    from validate.checks.evidence import place
+
+    spot = place(judged.row, judged.field)[0]
+    return Finding(
+        kind=CHECKED,
+        verdict=judged.verdict,
+        page=spot.page,
+        bbox=spot.bbox,
+        code=judged.row.code,
+        title=judged.row.title,
+        field=judged.field,
+        printed=judged.found.printed,
+        expected=judged.found.expected,
+        arithmetic=judged.found.arithmetic,
+        message=judged.found.reason,
+    )
+
+
+def _rule(found: Audit) -> str:
+    """One sentence on the rule that the statuses were held against."""
+    scheme = found.scheme
+    if scheme is None:
+        return "The report prints no rule for its statuses, so none of them could be checked." * bool(
+            found.verdicts
+        )
+    if not scheme.usable:
+        return "The report's rule could not be read, so no status could be checked against it."
+    origin = {
+        "printed": "The report's own rule",
+        "profile": "The rule of the profile",
+        "inferred": "No rule is printed; one that the statuses seem to follow",
+    }[scheme.origin]
+    where = f" (page {scheme.page})" if scheme.page else ""
+    return f"{origin}{where} explains, by how it is read: {found.likelihood.line or 'nothing'}."

@@ -31,9 +31,9 @@ def reports_table(reports: Sequence[Report], look: Look) -> str:
     return "\n\n".join("\n".join(_report(report, look)) for report in reports) + "\n"
 
 
-def audits_table(audits: Sequence[Audited], look: Look) -> str:
+def audits_table(audits: Sequence[Audited], look: Look, *, show_all: bool = False) -> str:
     """What was found in each report: counts on top, findings by verdict with their arithmetic."""
-    return "\n\n".join("\n".join(_audit(audited, look)) for audited in audits) + "\n"
+    return "\n\n".join("\n".join(_audit(audited, look, show_all)) for audited in audits) + "\n"
 
 
 def _report(report: Report, look: Look) -> Iterator[str]:
@@ -61,17 +61,16 @@ def _report(report: Report, look: Look) -> Iterator[str]:
     yield from _unread(report, columns)
 
 
-def _audit(audited: Audited, look: Look) -> Iterator[str]:
+def _audit(audited: Audited, look: Look, show_all: bool) -> Iterator[str]:
     columns, colour = look
     paint = Painter(colour)
-    report = audited.report
+    report = audited.with_all() if show_all else audited.report
     yield from _head(report, columns, paint)
     if audited.counts:
         counts = dict(audited.counts)
         told = ", ".join(f"{counts[v]} {v}" for v in VERDICTS if counts.get(v))
         yield from wrapped(f"Statuses checked: {sum(counts.values())} ({told})", columns)
-    if audited.reading:
-        yield from wrapped(f"The rule is read as: {audited.reading}", columns)
+    yield from wrapped(audited.rule, columns) if audited.rule else ()
     if not report.findings:
         yield from ("", "Nothing to report.") if report.measures else ()
     for verdict, meaning in VERDICTS.items():

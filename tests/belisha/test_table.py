@@ -45,11 +45,11 @@ def test_nothing_from_the_report_steers_the_terminal() -> None:
 
 def test_an_audit_says_counts_verdict_arithmetic_and_page() -> None:
     counts = (("contradicted", 1), ("supported", 4))
-    shown = audits_table([Audited(small_report(), counts, "relative: 5 of 5")], (80, False))
+    shown = audits_table([Audited(small_report(), (), counts, "By the rule, relative: 5 of 5.")], (80, False))
     for words in (
         "2 measures (1 red)",
         "Statuses checked: 5 (1 contradicted, 4 supported)",
-        "The rule is read as: relative: 5 of 5",
+        "By the rule, relative: 5 of 5.",
         "CONTRADICTED (1)",
         "page 3",
         "H1",
