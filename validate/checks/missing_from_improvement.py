@@ -1,0 +1,108 @@
+"""A measure that meets the printed rule for inclusion but is not in the improvement report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalise.records import Finding, Measure, Verdict
+from validate.checks import causes
+from validate.checks.check import Check
+from validate.checks.evidence import Evidence, name_of, place
+from validate.checks.pairing import code_key, perhaps_same, title_key
+from validate.inclusion import InclusionRule
+
+
+class MissingFromImprovement(Check):
+    kind = "missing-from-improvement"
+    title = "A measure should be in the improvement report and is not"
+    fields = ("improvement",)
+    accuses = True
+    compares = (
+        "The rule for inclusion that the report prints (“measures rated Red are explained at Appendix B”) "
+        "with the rows of its improvement report."
+    )
+    matters = (
+        "The improvement report is where poor performance is owned up to; what is left out is not discussed."
+    )
+    silent = (
+        "No rule is printed, or one of its words is not understood (“may”, “selected”, “deteriorating”); no "
+        "improvement report was read; a row might be this measure under another name. Where pages were not "
+        "read, or most of the measures that the rule asks for are missing, it is told but not held against "
+        "the report: then the rule is probably not what it seems."
+    )
+    example = (
+        "A measure printed Red, in a report that explains all Red measures in an appendix, without a row "
+        "there."
+    )
+
+    def find(self, evidence: Evidence) -> Iterator[Finding]:
+        report = evidence.report
+        if not report.improvements:
+            return
+        told: set[int] = set()
+        for rule in evidence.inclusion_rules:
+            wanted = [m for m in report.measures if rule.asks_for(m.status, m.forecast_status)]
+            missing = [m for m in wanted if not any(perhaps_same(m, row) for row in report.improvements)]
+            doubt = self._doubt(evidence, rule, len(wanted), len(missing))
+            if doubt is None:
+                continue
+            for measure in missing:
+                if id(measure) not in told:
+                    told.add(id(measure))
+                    yield self._finding(evidence, rule, measure, doubt)
+
+    def _doubt(self, evidence: Evidence, rule: InclusionRule, wanted: int, missing: int) -> str | None:
+        """Why nothing is held against the report; "" where it is, None where the rule is of no use."""
+        report = evidence.report
+        included = {id(p.measure) for p in evidence.pairs}
+        if rule.heading:
+            inside = [p.measure for p in evidence.pairs]
+            if not inside or not all(rule.asks_for(m.status, m.forecast_status) for m in inside):
+                return None
+            if missing * 4 > wanted:
+                return None
+        if missing * 2 > wanted:
+            return "Most measures that the rule asks for are missing, so it may not mean what it seems to."
+        if len(included) < len(report.improvements) / 2:
+            return "Most rows of the improvement report match no row of the dashboard."
+        if any(u.bbox is None for u in report.unread):
+            return "Some pages could not be read."
+        return ""
+
+    def _finding(self, evidence: Evidence, rule: InclusionRule, measure: Measure, doubt: str) -> Finding:
+        if not doubt and seen_unread(evidence, measure):
+            doubt = "It stands in text that could not be read as a row."
+        verdict: Verdict = "depends" if doubt else "contradicted"
+        spot = place(measure, "status" if measure.status in rule.now else "forecast_status")[0]
+        why = rule.met_by(measure.status, measure.forecast_status)
+        return Finding(
+            kind=self.kind,
+            verdict=verdict,
+            page=spot.page,
+            bbox=spot.bbox,
+            code=measure.code,
+            title=measure.title,
+            field="improvement",
+            printed=None,
+            expected=("in the improvement report",),
+            arithmetic=f"{why}; none of the {len(evidence.report.improvements)} rows is this measure",
+            rule=rule.text,
+            message=f"{name_of(measure)} is {why} but has no row in the improvement report."
+            + (f" {doubt}" if doubt else ""),
+            causes=(
+                causes.reading_of((measure, ("status", "forecast_status", "code"))),
+                causes.rule_of("every word of it was understood."),
+                doubt or causes.REPORT,
+            ),
+            sources=(rule.source,),
+        )
+
+
+def seen_unread(evidence: Evidence, measure: Measure) -> bool:
+    """Does the code or title stand in text that is in no record?"""
+    code = code_key(measure.code) if measure.code else ""
+    title = title_key(measure.title)
+    for unread in evidence.report.unread:
+        if (code and code in code_key(unread.text)) or (len(title) > 12 and title in title_key(unread.text)):
+            return True
+    return False

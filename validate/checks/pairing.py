@@ -1,0 +1,103 @@
+"""Which improvement row speaks of which dashboard row: by code, white space ignored, then by title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from normalise.records import Improvement, Measure
+
+By = Literal["code", "other code", "former code", "title"]
+ALIKE = 0.9  # titles this similar are one title printed twice
+RELATED = 0.45  # below this, one code over two titles is more likely a slip in the code
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One measure in both tables. ``sure`` is False where code and title point different ways."""
+
+    measure: Measure
+    improvement: Improvement
+    by: By
+    sure: bool
+
+
+def code_key(code: str) -> str:
+    """A code without white space, case and kind of dash: "CM PM11b" and "CMPM11b" are one."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", code)).translate(_DASHES).casefold()
+
+
+def title_key(title: str) -> str:
+    """A title as lower case letters and digits with single spaces."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    return " ".join(re.findall(r"[a-z0-9%]+", text))
+
+
+def likeness(a: str, b: str) -> float:
+    """0 to 1: how alike two titles are; one cut short by its cell counts as the same."""
+    x, y = title_key(a), title_key(b)
+    if not x or not y:
+        return 0.0
+    short, long = sorted((x, y), key=len)
+    if len(short) >= 20 and long.startswith(short):
+        return 0.95
+    return SequenceMatcher(None, x, y, autojunk=False).ratio()
+
+
+def codes(row: Measure | Improvement) -> dict[str, By]:
+    """Every code of a row by its key, with what kind of code it is; the row's own code wins."""
+    found: dict[str, By] = {}
+    for code in row.former_codes:
+        found[code_key(code)] = "former code"
+    for code in row.other_codes:
+        found[code_key(code)] = "other code"
+    if row.code:
+        found[code_key(row.code)] = "code"
+    return found
+
+
+_RANK: dict[By, int] = {"code": 0, "other code": 1, "former code": 2, "title": 3}
+
+
+def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | None:
+    mine, theirs = codes(measure), codes(improvement)
+    alike = likeness(measure.title, improvement.title)
+    shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
+    if shared:
+        return min(shared, key=_RANK.__getitem__), alike
+    if alike >= ALIKE and (
+        not mine or not theirs or title_key(measure.title) == title_key(improvement.title)
+    ):
+        return "title", alike
+    return None
+
+
+def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) -> tuple[Pair, ...]:
+    """The pairs, in the order of the improvement rows. A row that could belong to two is left out."""
+    pairs = []
+    for row in improvements:
+        found = [(m, hit) for m in measures if (hit := _match(m, row))]
+        if not found:
+            continue
+        best_rank = min(_RANK[by] for _, (by, _) in found)
+        best = [(m, by, alike) for m, (by, alike) in found if _RANK[by] == best_rank]
+        if len(best) > 1:
+            best.sort(key=lambda hit: -hit[2])
+            if best[0][2] - best[1][2] < 0.1:
+                continue
+        measure, by, alike = best[0]
+        pairs.append(Pair(measure, row, by, sure=by == "title" or alike >= RELATED))
+    return tuple(pairs)
+
+
+def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
+    """Could these two be one measure, on a generous look? For claims that something is missing."""
+    if codes(measure).keys() & codes(improvement).keys():
+        return True
+    near = {k.rstrip("abcdefghijklmnopqrstuvwxyz") for k in codes(measure)} & set(codes(improvement))
+    return bool(near) or likeness(measure.title, improvement.title) >= 0.75

@@ -1,0 +1,218 @@
+"""Counts in the text: "35 of the 38 measures could be rated: 6 are Blue, 14 Green, 7 Amber and 8 Red".
+
+A count is taken only where number and status belong together beyond doubt. Whether it may be held against
+the rows is for the check to decide, from the totals that the same words give.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from normalise.records import Passage, Period, Source
+
+CountOf = Literal["status", "forecast_status"]
+
+_COLOURS = ("blue", "green", "amber", "yellow", "orange", "red", "purple", "grey", "black")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """``number`` measures have one of ``statuses``."""
+
+    statuses: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one passage counts: ``total`` measures, ``rated`` of them with a status."""
+
+    of: CountOf
+    counts: tuple[Count, ...]
+    total: int | None
+    rated: int | None
+    text: str
+    source: Source
+
+    @property
+    def sum(self) -> int:
+        return sum(c.number for c in self.counts)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = tomllib.loads(
+        files("validate").joinpath("data/narrative.toml").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _words()[name]), re.I)
+
+
+@cache
+def _number() -> str:
+    """A number in digits or in words, as a regular expression."""
+    units, tens = "|".join(_words()["units"]), "|".join(_words()["tens"])
+    small = "|".join(_words()["units"][1:10])
+    below_hundred = rf"(?:{tens})(?:[- ](?:{small}))?|{units}"
+    in_words = rf"(?:(?:{small}) hundred(?: and)? )?(?:{below_hundred})|(?:{small}|a) hundred"
+    return rf"(?:\d{{1,3}}(?![\d/.,]*\d)|{in_words}|none|no)"
+
+
+def number_of(text: str) -> int | None:
+    """ "38", "thirteen", "twenty-four", "one hundred and six", "none"; None for anything else."""
+    word = text.strip().lower().replace("-", " ")
+    if word.isdigit():
+        return int(word)
+    if word in ("none", "no"):
+        return 0
+    units, tens = _words()["units"], _words()["tens"]
+    total = 0
+    for part in word.split():
+        if part == "and":
+            continue
+        if part in ("hundred",):
+            total = (total or 1) * 100
+        elif part == "a":
+            total += 1
+        elif part in units:
+            total += units.index(part)
+        elif part in tens:
+            total += (tens.index(part) + 2) * 10
+        else:
+            return None
+    return total
+
+
+def read_counts(
+    passages: Sequence[Passage], period: Period, statuses: Sequence[str] = ()
+) -> tuple[Statement, ...]:
+    """The statements of the text, in order. ``statuses``: those that the tables print."""
+    names = tuple(dict.fromkeys((*_COLOURS, *(s.replace("_", " ") for s in statuses))))
+    found: list[Statement] = []
+    for passage in passages:
+        found.extend(_statements(passage, period, names))
+    return tuple(found)
+
+
+def _statements(passage: Passage, period: Period, names: tuple[str, ...]) -> Iterator[Statement]:
+    text = " ".join(passage.text.split())
+    text = re.sub(r"^\(?\d+(\.\d+)*[.)]?\s+(?=[A-Z\d])", "", text)  # the paragraph's own number
+    groups: dict[CountOf, list[Count]] = {"status": [], "forecast_status": []}
+    total: int | None = None
+    rated: int | None = None
+    for sentence in _sentences(text):
+        if _any("elsewhere").search(sentence) or _other_quarter(sentence, period):
+            continue
+        of: CountOf = "forecast_status" if _any("forecast").search(sentence) else "status"
+        groups[of].extend(_counts(sentence, names))
+        all_, some = _totals(sentence)
+        total = all_ if total is None else total
+        rated = some if rated is None else rated
+    source = Source(page=passage.page, bbox=passage.bbox)
+    for of, counts in groups.items():
+        settled = _settled(counts)
+        if settled or (of == "status" and total is not None):
+            yield Statement(of, settled, total, rated if settled else None, text, source)
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[a-z\d%)])[.;]\s+(?=[A-Z\d])", text) if s]
+
+
+def _other_quarter(sentence: str, period: Period) -> bool:
+    """Does it name a quarter or year that is not the report's?"""
+    if period.quarter is not None:
+        words = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+        for match in re.finditer(
+            r"\b(?:q|qtr|quarter) ?(\d|one|two|three|four)\b|\b(first|second|third|fourth) quarter\b",
+            sentence,
+            re.I,
+        ):
+            name = (match[1] or match[2]).lower()
+            if (int(name) if name.isdigit() else words[name]) != period.quarter:
+                return True
+    start = re.match(r"20\d\d", period.year or "")
+    years = re.findall(r"\b(20\d\d) ?[/–-] ?\d\d", sentence)
+    return bool(start and any(y != start[0] for y in years))
+
+
+def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:
+    status = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    group = rf"(?P<s>(?:{status})(?:(?: ?/ ?| or )(?:{status}))*)"
+    noun = "|".join(_words()["nouns"])
+    between = "|".join(map(re.escape, _words()["between"]))
+    of = rf"(?: (?:out )?of (?:the |all |our )?(?:{_number()}))?"
+    share = r"(?: ?[(\[]?\d+(?:\.\d+)? ?%[)\]]?,?)?"
+    forward = re.compile(
+        rf"(?<![\w.,/£%-])(?P<n>{_number()})\b(?! ?%| per ?cent| ?percent){of}{share}"
+        rf"(?: (?:{noun})\b)?{share}(?: (?:{between}))*{share}[ “\"'(]+{group}\b(?! (?:to|than)\b)",
+        re.I,
+    )
+    found = [m for m in forward.finditer(sentence) if _is_count(sentence, m.start())]
+    if not found:
+        backward = re.compile(
+            rf"\b{group}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)", re.I
+        )
+        found = list(backward.finditer(sentence))
+        if len(found) < 2:
+            return
+    for match in found:
+        number = number_of(match["n"])
+        if number is not None:
+            parts = re.split(r" ?/ ?| or ", match["s"].lower())
+            yield Count(tuple(p.replace(" ", "_") for p in parts), number)
+
+
+def _is_count(sentence: str, start: int) -> bool:
+    """Not "quarter 2", not "about 20"; but "this quarter 14" is one."""
+    before = sentence[:start].rstrip().lower()
+    number = re.match(r"\d+", sentence[start:])
+    if number and int(number[0]) > 4:
+        before = re.sub(r"\b(this|the|current) (quarter|qtr)$", "", before)
+    words = [*_words()["no_count"], *_words()["roughly"]]
+    return not re.search(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})$", before)
+
+
+def _totals(sentence: str) -> tuple[int | None, int | None]:
+    """How many measures there are, and how many of them could be rated, where the sentence says so."""
+    noun = "|".join(_words()["nouns"])
+    of = re.search(
+        rf"(?<![\w.,/£-])(?P<a>{_number()}) (?:out )?of (?:the |all |our )?"
+        rf"(?P<b>{_number()})(?: (?P<n>{noun}))?\b",
+        sentence,
+        re.I,
+    )
+    if of and _is_count(sentence, of.start()) and (of["n"] or _any("rateable").search(sentence)):
+        rated = number_of(of["a"]) if _any("rateable").search(sentence) else None
+        return number_of(of["b"]), rated
+    said = re.search(rf"(?<![\w.,/£-])(?P<n>{_number()}) (?:{noun})\b", sentence, re.I)
+    if not said or said["n"].lower() in ("no", "none") or not _is_count(sentence, said.start()):
+        said = re.search(rf"\bof (?:the |all |our )?(?P<n>{_number()})(?: (?:{noun}))?,", sentence, re.I)
+        if not said:
+            return None, None
+    following = sentence[said.end() : said.end() + 45]
+    status = re.compile(rf"\b(?:{'|'.join(_COLOURS)})\b", re.I)
+    first = status.search(following)
+    # "24 measures are Green" counts the green ones; "24 measures: 10 are Green" counts them all.
+    if first and not re.search(r"\d|" + "|".join(_words()["units"]), following[: first.start()], re.I):
+        return None, None
+    return number_of(said["n"]), None
+
+
+def _settled(counts: Sequence[Count]) -> tuple[Count, ...]:
+    """Counts that nothing in the same passage contradicts: a status counted twice is left out."""
+    numbers: dict[str, set[int]] = {}
+    for count in counts:
+        for status in count.statuses:
+            numbers.setdefault(status, set()).add(count.number)
+    return tuple(dict.fromkeys(c for c in counts if all(len(numbers[s]) == 1 for s in c.statuses)))
