@@ -1,0 +1,224 @@
+"""One clause of a rule ("below target by more than 5%") as pieces of the axis.
+
+A clause has no "and" or "or" of its own; those are joined in ``rule_bands``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from validate.rule_amounts import with_figures
+from validate.rule_found import Found, Gathered, Setting
+from validate.rule_pieces import BETTER, MET_OR_MORE, WORSE, ZERO, Edge, Piece
+from validate.rule_words import Token
+from validate.scheme import Floor, Trend, TrendIs, WithinTolerance
+
+_OPPOSITE = {
+    "more": "atmost",
+    "less": "atleast",
+    "atleast": "less",
+    "atmost": "more",
+    "within": "outside",
+    "outside": "within",
+}
+_COMPARISONS = {"more", "less", "atleast", "atmost", "within", "outside", "between", "below_not_including"}
+_DIRECTIONS = {"better", "above", "worse", "below", "off", "both"}
+_SKIPPED = {"noise", "mark", "consequence"}
+_AFTER = {"ormore", "orless", "orbetter", "orworse"}
+
+
+def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
+    """What one clause says."""
+    found = _gather([token for token in tokens if token.kind not in _SKIPPED])
+    kinds = found.kinds
+    if not kinds or kinds == {"target"}:
+        return Found("empty")
+    if "benchmark" in kinds:
+        return Found("benchmark")
+    if "other" in kinds and not found.figures:
+        return Found("other")
+    if "unrated" in kinds and not found.figures and not kinds & {"meet", "better", "worse"}:
+        return Found("unrated")
+    if {"trend_better", "trend_same", "trend_worse", "last"} & kinds:
+        return _trend(found, tokens)
+    if "floor" in kinds and not found.figures:
+        return _floor(found)
+    if "tolerance" in kinds and not found.figures:
+        return _tolerance(found)
+    if found.figures:
+        return with_figures(found, setting)
+    if kinds & {"complete", "progress"}:  # "on target for completion" is a judgement of a plan
+        return Found("complete" if kinds == {"complete"} else "progress")
+    return _bare(found)
+
+
+def _gather(tokens: Sequence[Token]) -> Gathered:
+    found = Gathered()
+    pending, pending_token, negated = "", None, False
+    for at, token in enumerate(tokens):
+        kind = token.kind
+        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if kind == "not":
+            negated = True
+            continue
+        found.kinds.add(kind)
+        if kind == "figure":
+            found.figures.append((token, pending, pending_token))
+            pending, pending_token = "", None
+        elif kind in _COMPARISONS:
+            if not (pending and kind in ("between", "within")):
+                pending, pending_token = (_OPPOSITE.get(kind, kind) if negated else kind), token
+            negated = False
+        elif kind in ("above", "below", "better", "off") and following == "figure" and not pending:
+            # "above 2% of target", "over 5% off": a comparison, or a direction, or both
+            found.hints.append(kind)
+            pending, pending_token = ("less" if kind == "below" else "" if kind == "off" else "more"), token
+            if kind in ("better", "off"):
+                found.directions.append((kind, negated))
+                negated = False
+        elif kind in _DIRECTIONS:
+            found.directions.append((kind, negated))
+            found.negated |= negated
+            negated = False
+        elif kind in _AFTER and found.figures:
+            _apply_after(found, kind)
+        elif kind == "meet":
+            found.negated |= negated
+            negated = False
+    found.negated |= negated
+    if pending:
+        found.kinds.add(f"loose_{pending}")
+    return found
+
+
+def _apply_after(found: Gathered, kind: str) -> None:
+    figure, comparison, token = found.figures[-1]
+    if kind == "ormore" and comparison in ("", "more", "atleast"):
+        found.figures[-1] = (figure, "atleast", token)
+    elif kind == "orless" and comparison in ("", "less", "atmost", "within"):
+        found.figures[-1] = (figure, "atmost", token)
+    elif kind in ("orless", "ormore"):
+        found.kinds.add("contradiction")
+
+
+ALL_TRENDS: frozenset[Trend] = frozenset(("better", "same", "worse"))
+_TREND_KINDS: dict[str, Trend] = {"trend_better": "better", "trend_same": "same", "trend_worse": "worse"}
+_TREND_SIDES: dict[str, Trend] = {"better": "better", "above": "better", "worse": "worse", "below": "worse"}
+
+
+def _trend(found: Gathered, tokens: Sequence[Token]) -> Found:
+    if found.figures or "size" in found.kinds:
+        return Found("unclear")
+    trends: Collection[Trend] = {trend for kind, trend in _TREND_KINDS.items() if kind in found.kinds}
+    for kind, negated in found.directions:
+        side = _TREND_SIDES.get(kind)
+        if side is not None and not trends:
+            trends = ALL_TRENDS - {side} if negated else {side}
+            return _trend_found(trends, tokens)
+    if "meet" in found.kinds and not trends:
+        trends = {"same"}
+    if not trends:
+        return Found("unclear")
+    if found.negated:
+        trends = ALL_TRENDS - set(trends)
+    return _trend_found(trends, tokens)
+
+
+def _trend_found(trends: Collection[Trend], tokens: Sequence[Token]) -> Found:
+    words = next((token.text for token in tokens if token.kind == "last"), "")
+    against: Literal["previous", "last_year"] | None = None
+    if any(part in words for part in ("year", "12 months", "twelve months")):
+        against = "last_year"
+    elif any(part in words for part in ("quarter", "period", "month")):
+        against = "previous"
+    return Found("trend", (Piece(extras=(TrendIs(frozenset(trends), against),)),))
+
+
+def _floor(found: Gathered) -> Found:
+    if "size" in found.kinds:
+        return Found("unclear")
+    if "between" in found.kinds and "target" in found.kinds:
+        return Found("axis", (Piece(None, Edge(ZERO, "soft"), extras=(Floor(True),)),))
+    sides = dict(found.directions)
+    below = sides.get("below", sides.get("worse"))
+    above = sides.get("above", sides.get("better"))
+    if below is not None:
+        return Found("axis", (Piece(extras=(Floor(met=below),)),))
+    if above is not None:
+        edge_in = "meet" in found.kinds
+        return Found("axis", (Piece(extras=(Floor(met=not above, edge_in=True if above else edge_in),)),))
+    if {"meet", "within"} & found.kinds or found.negated:
+        return Found("axis", (Piece(extras=(Floor(met=not found.negated),)),))
+    return Found("unclear")
+
+
+def _tolerance(found: Gathered) -> Found:
+    if "size" in found.kinds:
+        return Found("unclear")
+    inside = bool({"within", "meet", "loose_within"} & found.kinds) and "outside" not in found.kinds
+    out = {
+        "outside",
+        "off",
+        "loose_outside",
+        "loose_more",
+        "below",
+        "worse",
+        "more",
+        "better",
+        "above",
+    } & found.kinds
+    if "between" in found.kinds or "atmost" in found.kinds:
+        inside, out = True, set()
+    if not inside and not out:
+        return Found("unclear")
+    within = not out if out else not found.negated
+    if out and found.negated:
+        within = True
+    return Found("axis", (Piece(extras=(WithinTolerance(within=within),)),), sided=False)
+
+
+def _bare(found: Gathered) -> Found:
+    """No figure: on which side of target."""
+    if "loose_within" in found.kinds:
+        return Found("size", sided=False)
+    sides = [(kind, negated) for kind, negated in found.directions if kind != "off"] or found.directions
+    if "size" in found.kinds:
+        worse = any(kind in ("worse", "below") for kind, _ in sides)
+        better = any(kind in ("better", "above") for kind, _ in sides)
+        pieces = () if worse == better else (BETTER,) if better else (WORSE,)
+        return Found("size", pieces, sided=worse or better or ("meet" in found.kinds and not sides))
+    if found.kinds & {"loose_between", "loose_outside", "contradiction", "relative"}:
+        return Found("unclear")
+    if len({kind for kind, _ in sides}) > 1:
+        return Found("unclear")
+    if sides:
+        return _bare_side(*sides[0], met="meet" in found.kinds, after=found.kinds & _AFTER)
+    if "meet" in found.kinds:
+        return Found("axis", (WORSE,), negated=True) if found.negated else Found("axis", MET_OR_MORE)
+    if found.kinds & {"orbetter", "ormore"}:
+        return Found("axis", (BETTER,))
+    if found.kinds & {"orworse", "orless"}:
+        return Found("axis", (WORSE,))
+    if "loose_more" in found.kinds:
+        return Found("axis", (BETTER,), literal=True)
+    if "loose_less" in found.kinds:
+        return Found("axis", (WORSE,), literal=True)
+    if "loose_atleast" in found.kinds:
+        return Found("axis", (Piece(Edge(ZERO), None),), literal=True)
+    if "loose_atmost" in found.kinds:
+        return Found("axis", (Piece(None, Edge(ZERO)),), literal=True)
+    return Found("unclear")
+
+
+def _bare_side(side: str, negated: bool, *, met: bool, after: set[str]) -> Found:
+    literal = side in ("above", "below")
+    if side == "both":
+        return Found("unclear")
+    if side == "off":
+        return Found("axis", MET_OR_MORE) if negated else Found("axis", (WORSE,))
+    better = side in ("better", "above")
+    if negated:
+        piece = Piece(None, Edge(ZERO)) if better else Piece(Edge(ZERO), None)
+        return Found("axis", (piece,), literal=literal, negated=True)
+    return Found("axis", (BETTER if better else WORSE,), literal=literal)

@@ -1,0 +1,153 @@
+"""Clauses of a band joined by "and" and "or", and stretches named by their two ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from validate.rule_atoms import read_clause
+from validate.rule_found import Found, Setting
+from validate.rule_pieces import ZERO, Edge, OpenBasis, Piece, both_hold
+from validate.rule_words import Token
+from validate.scheme import TrendIs
+
+Clause = tuple[str, Found]  # the connector before it ("and" or "or") and what it says
+
+_SIDE_OF = {"orbetter": "better", "ormore": "above", "orless": "below", "orworse": "worse"}
+
+
+def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
+    connector = ""
+    part: list[Token] = []
+    target_said = any(t.kind == "target" for t in tokens)
+    for token in [*_alternatives_told_apart(tokens), Token("end", "")]:
+        if token.kind in ("and", "or", "end"):
+            has_figure = any(t.kind == "figure" for t in part)
+            if has_figure and target_said and not any(t.kind == "target" for t in part):
+                part = [*part, Token("target", "target")]
+            found = read_clause(part, setting)
+            if found.kind != "empty":
+                yield connector or "and", replace(found, text=_printed(part))
+            if found.kind != "empty" or not connector:
+                connector = token.kind
+            part = []
+        else:
+            part.append(token)
+
+
+def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
+    """ "5% or better" qualifies its figure; "on target or better (by 5%)" is an alternative of its own."""
+    told: list[Token] = []
+    figure = False
+    for at, token in enumerate(tokens):
+        if token.kind in ("and", "or"):
+            figure = False
+        figure |= token.kind == "figure"
+        if token.kind in _SIDE_OF:
+            rest = [t.kind for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
+            if not figure or (rest and rest[0] in ("figure", "more", "less", "atmost", "atleast", "within")):
+                told += [Token("or", "or"), Token(_SIDE_OF[token.kind], token.text)]
+                figure = False
+                continue
+        told.append(token)
+    return told
+
+
+def _printed(tokens: Sequence[Token]) -> str:
+    return " ".join(t.text for t in tokens if t.kind not in ("mark", "noise"))
+
+
+def without_repeats(clauses: list[Clause]) -> list[Clause]:
+    """ "Does not meet or exceed target": the "not" goes for both."""
+    kept: list[Clause] = []
+    for connector, found in clauses:
+        before = kept[-1][1] if kept else None
+        if (
+            connector == "or" and before is not None and before.kind == found.kind == "axis"
+            and before.bare and found.bare and before.negated and not found.negated
+            and all(p.low is not None and p.low.at == 0 for p in found.pieces)
+        ):  # fmt: skip
+            continue
+        kept.append((connector, found))
+    return kept
+
+
+def joined(clauses: list[Clause]) -> tuple[Piece, ...]:
+    """Clauses of one kind that stand next to each other join first; then "and" binds before "or"."""
+    if not clauses:
+        return ()
+    at = next((i for i, (c, f) in enumerate(clauses) if i and c == "and" and f.kind == "trend"), None)
+    if at is not None and any(f.kind == "axis" for _, f in clauses[:at]):
+        return both_hold(joined(clauses[:at]), joined([("", clauses[at][1]), *clauses[at + 1 :]]))
+    alternatives: list[tuple[Piece, ...]] = []
+    for connector, found in _trends_joined(clauses):
+        if connector == "or" or not alternatives:
+            alternatives.append(found.pieces)
+        else:
+            alternatives[-1] = both_hold(alternatives[-1], found.pieces)
+    return tuple(dict.fromkeys(piece for pieces in alternatives for piece in pieces))
+
+
+def _trends_joined(clauses: list[Clause]) -> list[Clause]:
+    joined: list[Clause] = []
+    for connector, found in clauses:
+        if joined and connector == "or" and found.kind == joined[-1][1].kind == "trend":
+            first, second = joined[-1][1].pieces[0].extras[0], found.pieces[0].extras[0]
+            if isinstance(first, TrendIs) and isinstance(second, TrendIs):
+                trend = TrendIs(first.trends | second.trends, second.against or first.against)
+                joined[-1] = (joined[-1][0], Found("trend", (Piece(extras=(trend,)),)))
+                continue
+        joined.append((connector, found))
+    return joined
+
+
+def between_target_and(tokens: Sequence[Token]) -> tuple[Piece, ...] | None:
+    """ "Between target and 5% below", "target to -5%", "10% below to 5% below": named by its ends."""
+    items = [t for t in tokens if t.kind not in ("noise", "mark", "consequence")]
+    kinds = [t.kind for t in items]
+    if kinds and kinds[0] in ("between", "off"):
+        items, kinds = items[1:], kinds[1:]
+        opened = True
+    else:
+        opened = False
+    for at, kind in enumerate(kinds):
+        if kind == "to" or (kind == "and" and opened):
+            ends = (_end(items[:at]), _end(items[at + 1 :]))
+            if ends[0] is None or ends[1] is None:
+                return None
+            (a, unit_a), (b, unit_b) = sorted((e for e in ends if e is not None), key=lambda e: e[0])
+            if a == b:
+                return None
+            basis = unit_b or unit_a
+            return (Piece(Edge(a, "soft"), Edge(b, "soft"), basis),)
+    return None
+
+
+def _end(items: Sequence[Token]) -> tuple[Decimal, OpenBasis] | None:
+    """An end of a stretch on the signed axis, with the basis of its figure."""
+    kinds = {t.kind for t in items}
+    figures = [t for t in items if t.kind == "figure"]
+    if not figures:
+        return (ZERO, None) if kinds and kinds <= {"target", "meet"} else None
+    if (
+        len(figures) > 1
+        or figures[0].is_range
+        or not kinds <= {"figure", "below", "worse", "above", "better", "target"}
+    ):
+        return None
+    figure = figures[0]
+    bases: dict[str, OpenBasis] = {
+        "percent": "open",
+        "points": "points",
+        "absolute": "absolute",
+        "none": "absolute",
+    }
+    basis = bases[figure.unit]
+    if figure.low == 0:
+        return ZERO, None
+    if kinds & {"below", "worse"} or figure.sign == "-":
+        return -figure.low, basis
+    if kinds & {"above", "better"} or figure.sign == "+":
+        return figure.low, basis
+    return None

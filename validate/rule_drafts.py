@@ -1,0 +1,141 @@
+"""The words of a whole rule as drafts, one a status, each read with what the others tell about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalise.records import SchemeEntry
+from validate.rule_bands import Draft, read_band
+from validate.rule_found import Setting
+from validate.rule_order import merit_of, places
+from validate.rule_pieces import AMOUNT, BARE, WEAK, Edge, OpenBasis, Piece
+from validate.rule_words import plain, tokenise
+from validate.scheme import WithinTolerance
+
+
+def read_drafts(entries: Sequence[SchemeEntry], context: str) -> list[Draft]:
+    setting = _setting(entries, context)
+    first = [read_band(e.status, e.text or e.label, setting) for e in entries]
+    drafts = [
+        read_band(e.status, e.text or e.label, replace(setting, place=place))
+        for e, place in zip(entries, places(first), strict=True)
+    ]
+    drafts = _with_stated_tolerance(drafts, " ".join([context, *(e.text for e in entries)]))
+    return _mirrored_if_literal(drafts)
+
+
+def _setting(entries: Sequence[SchemeEntry], context: str) -> Setting:
+    """What one part of the rule tells for the others: shares or distances, and the unit."""
+    tokens = [tokenise(e.text) for e in entries]
+    units = {t.unit for band in tokens for t in band if t.kind == "figure"}
+    shares, distances = False, False
+    for band in tokens:
+        kinds = {t.kind for t in band}
+        figures = [t for t in band if t.kind == "figure" and t.unit == "percent"]
+        sided = kinds & {"better", "worse", "off", "both", "tolerance"} or any(t.sign for t in figures)
+        if not figures or not kinds & {"target", "share", "better", "worse", "off"}:
+            continue
+        if all(t.high >= 50 for t in figures) and not sided:
+            shares = True
+        else:
+            distances = True
+    about = {t.kind for t in tokenise(context)} if len(context) < 2000 else set()
+    if not shares and not distances:
+        shares = "share" in about
+        distances = "off" in about and "target" in about and not shares
+    return Setting(
+        share=shares and not distances,
+        distance=distances and not shares,
+        bare_unit="unclear" if units & {"percent", "points"} else "absolute",
+    )
+
+
+def _with_stated_tolerance(drafts: list[Draft], words: str) -> list[Draft]:
+    """Where the text names one figure as the tolerance, "within tolerance" means that figure."""
+    sentences = [s for s in re.split(r"(?<=[.;])\s", words) if "toleran" in s.lower()]
+    figures = {
+        (t.low, t.unit)
+        for s in sentences
+        for t in tokenise(s)
+        if t.kind == "figure" and not t.is_range and t.unit in ("percent", "points")
+    }
+    if len(figures) != 1:
+        return drafts
+    at, unit = next(iter(figures))
+    basis: OpenBasis = "points" if unit == "points" else "open"
+
+    def stated(piece: Piece) -> Piece:
+        inside = [x for x in piece.extras if isinstance(x, WithinTolerance)]
+        if not inside:
+            return piece
+        extras = tuple(x for x in piece.extras if x not in inside)
+        if inside[0].within:
+            return replace(piece, low=Edge(-at, "soft"), basis=basis, extras=extras)
+        return Piece(None, Edge(-at, "out"), basis, extras, piece.unit)
+
+    return [replace(d, pieces=tuple(stated(p) for p in d.pieces)) for d in drafts]
+
+
+def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
+    """ "Green: below target. Red: above target." is worded for low-is-good; merit turns it round."""
+    sides = [(merit_of(d.status), _side_of(d)) for d in drafts if d.kind == "figures"]
+    known = [(m, s) for m, s in sides if m is not None and s is not None]
+    figures = [d for d in drafts if d.kind == "figures" and _side_of(d) is not None]
+    if len(known) < 2 or not all(d.literal for d in figures):
+        return drafts
+    best, worst = max(known), min(known)
+    if best[0] == worst[0] or not (best[1] < 0 < worst[1]):
+        return drafts
+    return [replace(d, pieces=tuple(p.mirrored() for p in d.pieces)) for d in drafts]
+
+
+def _side_of(draft: Draft) -> int | None:
+    """+1 where a band lies on the better side of target only, −1 on the worse side only."""
+    firm = [p for p in draft.pieces if p.force > WEAK]
+    if firm and all(p.low is not None and p.low.at >= 0 for p in firm):
+        return (
+            1 if any(p.high is None or p.high.at > 0 for p in firm) or len(draft.pieces) > len(firm) else None
+        )
+    if firm and all(p.high is not None and p.high.at <= 0 for p in firm):
+        return -1 if any(p.low is None or p.low.at < 0 for p in firm) else None
+    return None
+
+
+def trouble_with(drafts: Sequence[Draft]) -> str:
+    """Why the rule as a whole cannot be used, or an empty text."""
+    if any(d.kind == "unknown" for d in drafts):
+        return "part of the rule could not be read"
+    if any(d.kind in ("size", "progress") for d in drafts) and all(_only_named(d) for d in drafts):
+        return "the statuses are named, but no rule is given"
+    figures = [d for d in drafts if d.kind == "figures"]
+    if not figures:
+        return "the rule names no figures"
+    if sum(d.kind == "other" for d in drafts) > 1:
+        return "two statuses are for all other results"
+    near = [d for d in drafts if d.kind == "size" and not d.sided]
+    met = any(
+        p.force == AMOUNT and p.low and p.low.at == 0 and p.low.claim == "in"
+        for d in figures
+        for p in d.pieces
+    )
+    bare = any(p.force == BARE and p.low is None for d in figures for p in d.pieces)
+    sized = any(p.force == AMOUNT and p.high and p.high.at < 0 for d in figures for p in d.pieces)
+    if near and not met and (bare or not sized):
+        return "“close to target” may reach over target on both sides"
+    ranked = [
+        (m, s)
+        for m, s in ((merit_of(d.status), _side_of(d)) for d in figures)
+        if m is not None and s is not None
+    ]
+    if ranked and any(a[0] > b[0] and a[1] < b[1] for a in ranked for b in ranked):
+        return "the better status stands for worse figures"
+    return ""
+
+
+def _only_named(draft: Draft) -> bool:
+    def words(text: str) -> str:
+        return plain(text.replace("_", " ")).strip(" .")
+
+    return draft.kind == "unrated" or not draft.text.strip() or words(draft.text) == words(draft.status)

@@ -1,0 +1,191 @@
+"""The words of a rating rule as tokens: phrases by kind, and figures with their unit.
+
+The vocabulary is data (``data/rule_words.toml``). A word that is in no list becomes a token of kind
+``unknown``: what is not known is never skipped.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Unit = Literal["percent", "points", "absolute", "none"]
+Sign = Literal["", "-", "+", "±"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A phrase (``kind`` from the vocabulary) or a figure (``kind`` "figure").
+
+    A figure that is a range has ``low`` < ``high``; else both are equal. ``sign`` is the printed sign.
+    """
+
+    kind: str
+    text: str
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    unit: Unit = "none"
+    sign: Sign = ""
+    mark: bool = False  # written as a mathematical sign, which is meant literally
+
+    @property
+    def is_range(self) -> bool:
+        return self.kind == "figure" and self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The rule words, ready for matching."""
+
+    kind_of: dict[str, str]
+    phrase: re.Pattern[str]
+    percent_kind: re.Pattern[str]
+    number_kind: re.Pattern[str]
+    number_words: dict[str, str]
+    merit: dict[str, Decimal]
+    unrated_statuses: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary from ``data/rule_words.toml``. Raises ValueError when a phrase has two kinds."""
+    data = tomllib.loads(files("validate").joinpath("data/rule_words.toml").read_text(encoding="utf-8"))
+    kind_of: dict[str, str] = {}
+    for kind, phrases in data["phrases"].items():
+        for phrase in phrases:
+            if kind_of.setdefault(phrase, kind) != kind:
+                raise ValueError(f"rule_words.toml: {phrase!r} is both {kind_of[phrase]} and {kind}")
+    longest_first = sorted(kind_of, key=len, reverse=True)
+    return Vocabulary(
+        kind_of=kind_of,
+        phrase=re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w'])"),
+        percent_kind=re.compile("|".join(data["kinds"]["percent"])),
+        number_kind=re.compile("|".join(data["kinds"]["number"])),
+        number_words=dict(data["numbers"]),
+        merit={word: Decimal(str(rank)) for word, rank in data["merit"].items()},
+        unrated_statuses=frozenset(data["unrated_statuses"]["words"]),
+    )
+
+
+_SIGNS = {
+    "≥": " at least ", "⩾": " at least ", ">=": " at least ", "=>": " at least ",
+    "≤": " no more than ", "⩽": " no more than ", "<=": " no more than ", "=<": " no more than ",
+    ">": " more than ", "<": " less than ",
+}  # fmt: skip
+_MARK = re.compile("|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True))))
+_PERIODS = re.compile(
+    r"\b(?:19|20)\d\d\s*[/-]\s*(?:20)?\d\d\b"  # 2012/13
+    r"|\b(?:quarter|qtr|q|month|week)\s?(?:[1-4]|one|two|three|four)\b(?!\s*(?:%|per|point))"
+    r"|\b(?:31|30|1)(?:st|th)? (?:march|june|september|december|april)(?: (?:19|20)\d\d)?\b"
+)
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
+_UNIT = (
+    r"(?:\s*(?P<{n}points>(?:%|percentage|per\s?cent(?:age)?|percent)[\s-]*(?:points?|pts?)\b|p\.?p\.?t?s?\b|ppts?\b"
+    r"|(?:points?|pts)\b)"
+    r"|\s*(?P<{n}percent>%|per\s?cent\b|percent\b|pct\b|percentage\b)"
+    r"|\s*(?P<{n}own>(?:working\s+|calendar\s+)?days?\b|weeks?\b|hours?\b|minutes?\b|months?\b(?!\s+ago)|cases?\b))?"
+)
+_SIGN = r"(?:(?P<{n}sign>\+\s?/\s?-|±|[+-])\s?)?"
+_FIGURE = re.compile(
+    _SIGN.format(n="a") + rf"(?P<pound>£\s?)?(?P<first>{_NUMBER})" + _UNIT.format(n="a")
+    + r"(?:\s*(?P<joint>-|to|up to|and)\s*" + _SIGN.format(n="b") + rf"(?:£\s?)?(?P<second>{_NUMBER})"
+    + _UNIT.format(n="b") + ")?"
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of dash, quote and space, number words before a unit as digits."""
+    text = text.lower().replace("\u00a0", " ")
+    text = re.sub(r"[‐‑‒–—―−]", "-", text)
+    text = re.sub(r"[’‘`´]", "'", text)
+    text = re.sub(r"[“”\"]", " ", text)
+    text = re.sub(r"\+\s?/\s?-", "±", text)
+    words = vocabulary().number_words
+    units = r"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|months?"
+    numbers = re.compile(
+        r"\b("
+        + "|".join(sorted(words, key=len, reverse=True))
+        + rf")\b(?=\s*(?:a\s+)?(?:{units}|(?:to|and|or) \w+ (?:{units})))"
+    )
+    text = numbers.sub(lambda m: words[m[1]], text)
+    text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
+    return " ".join(text.split())
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Tokens of a rule's words, in order. Brackets, commas, slashes and stops are tokens of kind ``mark``."""
+    text = _PERIODS.sub(" quarter ", plain(text))
+    text = vocabulary().number_kind.sub(" \ue001 ", text)
+    text = vocabulary().percent_kind.sub(" \ue000 ", text)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        token, at = _next(text, at, tokens)
+        if token is not None:
+            tokens.append(token)
+    return tuple(tokens)
+
+
+def _next(text: str, at: int, before: list[Token]) -> tuple[Token | None, int]:
+    words = vocabulary()
+    rest = text[at]
+    if rest.isspace():
+        return None, at + 1
+    if rest in "\ue000\ue001":
+        return Token("percent_kind" if rest == "\ue000" else "number_kind", rest), at + 1
+    if sign := _MARK.match(text, at):
+        phrase = _SIGNS[sign[0]].strip()
+        return Token(words.kind_of[phrase], phrase, mark=True), sign.end()
+    if figure := _FIGURE.match(text, at):
+        return _figure(figure, joined=bool(before) and before[-1].kind == "between")
+    if known := words.phrase.match(text, at):
+        return Token(words.kind_of[known[0]], known[0]), known.end()
+    if rest in "()[],/;:.-*=+&|":
+        return (Token("and", "&") if rest == "&" else Token("mark", rest)), at + 1
+    unknown = re.compile(r"[\w'£%-]+|.").match(text, at)
+    assert unknown is not None  # noqa: S101 - a dot matches what is left on one line
+    return Token("unknown", unknown[0]), unknown.end()
+
+
+def _figure(match: re.Match[str], *, joined: bool) -> tuple[Token, int]:
+    """A figure token; a second figure joins only as a range ("5-10%", "between 5 and 10%")."""
+    first, unit = _decimal(match["first"]), _unit(match, "a")
+    if match["pound"] and unit == "none":
+        unit = "absolute"
+    sign: Sign = _sign(match["asign"])
+    end = match.end("first")
+    for name in ("apoints", "apercent", "aown"):
+        end = max(end, match.end(name))
+    if match["second"] is None or (match["joint"] == "and" and not joined):
+        return Token("figure", match.string[match.start() : end], first, first, unit, sign), end
+    second, second_unit = _decimal(match["second"]), _unit(match, "b")
+    if unit == "none":
+        unit = second_unit
+    other = _sign(match["bsign"])
+    if other != sign and first and second and (match["bsign"] or sign != "-"):
+        return Token("figure", match.string[match.start() : end], first, first, unit, sign), end
+    low, high = min(first, second), max(first, second)
+    return Token("figure", match[0].strip(), low, high, unit, sign or other), match.end()
+
+
+def _sign(printed: str | None) -> Sign:
+    if printed in ("+", "-", "±"):
+        return printed  # type: ignore[return-value]
+    return "±" if printed else ""
+
+
+def _unit(match: re.Match[str], which: str) -> Unit:
+    if match[f"{which}points"]:
+        return "points"
+    if match[f"{which}percent"]:
+        return "percent"
+    return "absolute" if match[f"{which}own"] else "none"
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
