@@ -17,9 +17,12 @@ from normalise.words import collapse
 
 _PREFIX = r"[A-Z][A-Za-z]{0,6}(?:\s?&\s?[A-Z][A-Za-z]{0,3})*"
 _MID = r"(?:[A-Z]{1,5}|Local|Prim|Ind)"
-_NUMBER = r"\d{1,4}(?:[./-]\d{1,3})*(?:[a-z]{1,2}(?![A-Za-z])|[a-z](?=[A-Z][a-z])|[A-Z](?![A-Za-z0-9]))?(?:\((?:[ivx]{1,4}|[a-h]|\d)\)|\s\((?:[ivx]{1,4}|[a-h])\)(?=\s))?"
+_SUFFIX = r"(?:[a-z]{1,2}(?![A-Za-z])|[a-z](?=[A-Z][a-z])|[A-Z](?![A-Za-z0-9]))?"
+_PART = r"(?:\((?:[ivx]{1,4}|[a-h]|\d)\)|\s\((?:[ivx]{1,4}|[a-h])\)(?=\s))?"
+_NUMBER = rf"\d{{1,4}}(?:[./-]\d{{1,3}})*{_SUFFIX}{_PART}"
 _CODE = re.compile(
-    rf"(?P<prefix>{_PREFIX})(?:(?P<gap>\s)(?P<mid>{_MID})(?P<sep2>[ ./-]?)|(?P<sep>[ ./-]?)(?P<prim>prim)?)(?P<number>{_NUMBER})"
+    rf"(?P<prefix>{_PREFIX})(?:\s(?P<mid>{_MID})[ ./-]?|(?P<sep>[ ./-]?)(?P<prim>prim)?)"
+    rf"(?P<number>{_NUMBER})"
 )
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?(?![\w%.])")
 _INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(])")
@@ -125,6 +128,11 @@ def read_code_and_title(
         printed=printed,
         signals=tuple(signals),
     )
+
+
+def looks_like_code(text: str, *, vocabulary: Vocabulary | None = None) -> bool:
+    """Whether a whole text has the form of a code and is no word of its trade (CO2, KS2, Q1)."""
+    return _is_code(collapse(text), (vocabulary or load()).codes, sure=False)
 
 
 def shape(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Which of several columns of one kind is meant: this period's figure, the year's target, the forecast's status."""
+"""Which of several like columns is meant: this period's figure, the year's target, the forecast's status."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from normalise.records import Period, Role
 
 _FIGURES = ("actual", "target", "forecast", "year_end_target", "previous", "year_to_date", "last_year")
 
+_UNDATED = 100_000  # more than any year * 12 + month
 _OWN_ROLE: dict[str, Role | None] = {
     "floor": "floor",
     "tolerance": "tolerance",
@@ -42,19 +43,15 @@ def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[C
             out[i] = replace(out[i], field="code", base="code", why="its cells hold codes")
             named.remove(i)
     coded = [i for i, g in enumerate(out) if g.base == "code"]
-    if len(named) > 1 and not coded and all(seen[i].cells == 0 for i in named):
-        first = heading_words(out[named[0]].heading)
-        if first in ("pi", "kpi", "indicator", "measure", "performance indicator"):
-            other = heading_words(out[named[1]].heading)
-            if other in ("description", "title", "name", "definition", "measure", "indicator"):
-                out[named[0]] = replace(
-                    out[named[0]],
-                    field="code",
-                    base="code",
-                    why="another column describes the measure",
-                    alternatives=("title",),
-                )
-                coded, named = [named.pop(0)], named
+    if len(named) > 1 and not coded and all(seen[i].cells == 0 for i in named) and _is_label(out, named):
+        coded = [named.pop(0)]
+        out[coded[0]] = replace(
+            out[coded[0]],
+            field="code",
+            base="code",
+            why="another column describes the measure",
+            alternatives=("title",),
+        )
     if len(named) > 1:
         best = max(named, key=lambda i: (seen[i].length, -i))
         for i in named:
@@ -74,9 +71,26 @@ def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[C
                 out[nearest], field="code_title", base="code_title", why="its cells hold titles"
             )
             coded, named = [], [nearest]
+    if not named and len(coded) == 1 and heading_words(out[coded[0]].heading) in ("number", "no"):
+        out[coded[0]] = replace(
+            out[coded[0]], field="actual", base="actual", why="there is no title to number"
+        )
     for i in named:
         out[i] = replace(out[i], field="title" if coded else "code_title")
     return out
+
+
+def _is_label(out: Sequence[ColumnGuess], named: Sequence[int]) -> bool:
+    """Whether the first of two title columns only labels what the second describes ("PI | Description")."""
+    first, other = (heading_words(out[i].heading) for i in named[:2])
+    return first in ("pi", "kpi", "indicator", "measure", "performance indicator") and other in (
+        "description",
+        "title",
+        "name",
+        "definition",
+        "measure",
+        "indicator",
+    )
 
 
 def choose_figures(
@@ -97,12 +111,7 @@ def choose_figures(
             out[i] = replace(out[i], field=EXTRA, role=_extra_role(out[i]), why=why)
     if now is not None:
         reason = out[now].why
-        if (
-            (out[now].period is not None
-            and report is not None
-            and report.label is not None)
-            or out[now].relation == "this"
-        ):
+        if out[now].relation == "this":
             reason = f"{reason}; it is this report's period"
         out[now] = replace(out[now], field="actual", role=None, why=reason)
     earlier = _earlier_period(out, now, report, seen)
@@ -127,13 +136,16 @@ def _this_period(
     report: Period | None,
 ) -> int | None:
     current = [i for i in dated if out[i].relation == "this"]
-    exact = [i for i in current if (p := out[i].period) is not None and p.span not in ("year", "to_date")]
+    exact = [i for i in current if _period(out[i]).span not in ("year", "to_date")]
+    yearly = [i for i in current if _period(out[i]).span == "year" and out[i].base == "actual"]
+    if report is not None and report.quarter == 4 and yearly:
+        exact = yearly  # the outturn of the year is what a year-end report judges
     for group in (exact, undated, current):
         if group:
             return _preferred(out, group)
     if report is None or report.year is None or all(out[i].relation == "unknown" for i in dated):
         known = [i for i in dated if i in filled and out[i].relation not in ("earlier", "same_last_year")]
-        return max(known, key=lambda i: (end_of(_period(out[i]), report) or _rank(out[i]), i), default=None)
+        return max(known, key=lambda i: (_order(out[i], report), i), default=None)
     return None
 
 
@@ -152,12 +164,15 @@ def _period(guess: ColumnGuess) -> HeadingPeriod:
     return guess.period or HeadingPeriod("latest")
 
 
-def _rank(guess: ColumnGuess) -> int:
-    """An order for periods without a year: quarters 1 to 4, months from April."""
+def _order(guess: ColumnGuess, report: Period | None) -> int:
+    """A number that orders periods: first those with a year, then quarters and months without one."""
     found = _period(guess)
+    end = end_of(found, report)
+    if end is not None:
+        return end
     if found.quarter is not None:
-        return found.quarter * 3
-    return (found.month - 4) % 12 + 1 if found.month is not None else 0
+        return _UNDATED + found.quarter * 3
+    return _UNDATED + (found.month - 4) % 12 + 1 if found.month is not None else 0
 
 
 def _earlier_period(
@@ -179,15 +194,18 @@ def _earlier_period(
     dated = [
         i for i in figures if usable(i) and out[i].relation == "earlier" and out[i].base != "year_to_date"
     ]
-    if not dated and now is not None and out[now].period is not None and report is None:
-        this = end_of(_period(out[now]), report) or _rank(out[now])
+    if not dated and now is not None and out[now].period is not None:
+        this = _order(out[now], report)
         dated = [
             i
             for i in figures
-            if usable(i) and out[i].period and (end_of(_period(out[i]), report) or _rank(out[i])) < this
+            if usable(i) and out[i].relation == "unknown" and 0 < _order(out[i], report) < this
         ]
     if dated:
-        return max(dated, key=lambda i: (end_of(_period(out[i]), report) or _rank(out[i]), -i))
+        alike = [
+            i for i in dated if now is not None and _period(out[i]).span == _period(out[now]).span == "year"
+        ]
+        return max(alike or dated, key=lambda i: (_order(out[i], report), -i))
     year_ago = [
         i
         for i in figures
@@ -275,7 +293,7 @@ def choose_statuses(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
 
 
 def once_each(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
-    """Each field once: the best heading keeps it, the others become extra. Fields without a record are extra."""
+    """Each field once: the best heading keeps it, the others become extra, as do fields records have not."""
     counts = Counter(g.field for g in guesses)
     taken: dict[str, int] = {}
     for i, guess in enumerate(guesses):
@@ -305,6 +323,8 @@ def _duplicate_role(field: str) -> Role | None:
 def _better(one: ColumnGuess, other: ColumnGuess) -> bool:
     """Of two columns of one field: this period's before an undated one, a target that is nearer."""
     if one.field in ("target", "status", "forecast"):
+        if other.period is not None and other.period.span == "to_date" and one.period is None:
+            return True
         nearer = one.relation == "this" and _period(one).span not in ("year", "to_date")
         return nearer and other.relation != "this"
     return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalise.codes import read_code_and_title
+from normalise.codes import looks_like_code
 from normalise.directions import direction_from_text
 from normalise.polarity import read_polarity
 from normalise.statuses import read_status
@@ -59,7 +59,7 @@ def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
     name, count = max(counts.items(), key=lambda item: item[1])
     share = count / len(telling)
     coded = codes / len(telling)
-    if coded >= 0.8:
+    if coded >= 0.8 and len(set(telling)) >= 0.8 * len(telling):
         name, share = "code", coded
     return Content(
         cells=len(cells),
@@ -86,7 +86,4 @@ def _kind(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_code(text: str, vocabulary: Vocabulary) -> bool:
-    if len(text) > 16 or not re.search(r"\d", text):
-        return False
-    read = read_code_and_title(f"{text} Title", vocabulary=vocabulary)
-    return read.code is not None and read.title == "Title"
+    return len(text) <= 16 and looks_like_code(text, vocabulary=vocabulary)

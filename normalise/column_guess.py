@@ -18,9 +18,9 @@ class ColumnGuess:
 
     ``field``: a record's field (code, title, code_title, good_is, actual, target, status, forecast,
     year_end_target, forecast_status, previous, direction, note, context, actions, intervention,
-    performance, directorate, section) or "extra" for printed columns without one; then ``role`` says what it is
-    where that is known. ``base``: the field its own words name, before periods and neighbours decided.
-    ``alternatives``: what else it might be. ``period``: the period its heading names. ``why``: the reason, in words.
+    performance, directorate, section) or "extra" for printed columns without one; then ``role`` says what
+    it is where that is known. ``base``: the field its own words name, before periods and neighbours decided.
+    ``alternatives``: what else it might be. ``period``: the period its heading names. ``why``: the reason.
     """
 
     heading: str

@@ -91,6 +91,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
     """Where most cells of a column are of another kind than its words say, the cells are right."""
     if content.cells == 0:
         return guess
+    if guess.base == "" and content.filled == 0:
+        return replace(guess, alternatives=("status", "direction"), why=f"{guess.why}, and its cells no text")
     says = content.kind
     if says is None or guess.base == says:
         return guess
@@ -153,6 +155,9 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
 def _figures_instead(guess: ColumnGuess, why: str) -> ColumnGuess:
     if guess.base == "direction":
         return replace(guess, field=EXTRA, base="variance", role="variance", why=f"{guess.why}; {why}")
-    if guess.base == "status" and not re.search(r"\b(?:rag|status|rating)\b", heading_words(guess.heading)):
+    plain = heading_words(guess.heading)
+    if guess.base == "status" and "target" in plain and not re.search(r"\b(?:rag|status|rating)\b", plain):
+        return replace(guess, field=EXTRA, base="variance", role="variance", why=f"{guess.why}; {why}")
+    if guess.base in ("status", "context") and not re.search(r"\b(?:rag|status|rating|comments?)\b", plain):
         return replace(guess, field="actual", base="actual", why=f"{guess.why}; {why}")
     return guess

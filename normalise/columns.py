@@ -8,7 +8,7 @@ words mislead ("Value" over "Bigger is better").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalise.column_choice import choose_figures, choose_statuses, choose_targets, choose_titles, once_each
@@ -23,6 +23,7 @@ __all__ = ["ColumnGuess", "Kind", "TableKind", "heading_words", "read_headings",
 
 Kind = Literal["dashboard", "improvement", "legend", "other"]
 _TEXTS = ("context", "actions", "intervention")
+_MIXED = 0.4  # share of good statuses from which a table is no list of what needs improving
 _LEGEND_WIDTH = 4  # a legend has no more columns than that
 
 
@@ -50,7 +51,25 @@ def read_headings(
     guesses = choose_figures(guesses, seen, period)
     guesses = choose_targets(guesses)
     guesses = choose_statuses(guesses)
-    return tuple(once_each(guesses))
+    return tuple(_performance(once_each(guesses)))
+
+
+def _performance(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
+    """In an improvement report "Performance v target" holds figures, status and forecast in one cell."""
+    texts = sum(guess.field in _TEXTS for guess in guesses)
+    figures = {guess.field for guess in guesses} & {"actual", "target"}
+    if texts < 2 or figures:
+        return list(guesses)
+    return [
+        replace(guess, field="performance", base="performance", why=f"{guess.why}, beside actions taken")
+        if guess.base == "status" and _holds_figures(heading_words(guess.heading))
+        else guess
+        for guess in guesses
+    ]
+
+
+def _holds_figures(plain: str) -> bool:
+    return "performance" in plain and not any(word in plain.split() for word in ("status", "rag", "rating"))
 
 
 def table_kind(
@@ -67,12 +86,8 @@ def table_kind(
     plain = [heading_words(heading) for heading in headings]
     fields = {guess.field for guess in found}
     bases = {guess.base for guess in found}
-    titled = bool(fields & {"title", "code_title", "code"})
-    lights = [
-        h
-        for h in plain
-        if h and (s := read_status(h, vocabulary=words)) and s.status in words.statuses.colours
-    ]
+    titled = bool(fields & {"title", "code_title"}) or {"code", "actual", "target"} <= fields
+    lights = [h for h in plain if words.statuses.lookup.get(h) in words.statuses.colours]
     if len(lights) >= 2:
         return TableKind("other", f"its headings count statuses ({', '.join(lights)})")
     legend = _legend(plain, fields, bases, words)
@@ -85,7 +100,8 @@ def table_kind(
     texts = [field for field in _TEXTS if field in fields]
     broad = bool(fields & {"direction", "previous", "good_is", "forecast", "year_end_target"})
     figures = {"actual", "target"} <= fields
-    if titled and len(texts) >= 2 and not (broad and figures and "status" in fields):
+    good = _share_of_good(found, samples, words)
+    if titled and len(texts) >= 2 and not ((broad or good > _MIXED) and figures and "status" in fields):
         return TableKind("improvement", f"measures with {' and '.join(texts)}")
     if titled and texts and not figures and not broad and _is_performance(fields):
         return TableKind("improvement", f"measures with {texts[0]} beside their performance")
@@ -95,6 +111,18 @@ def table_kind(
         return TableKind("dashboard", "measures with figures and targets")
     missing = "no column of measures" if not titled else "neither a status nor both a figure and a target"
     return TableKind("other", missing)
+
+
+def _share_of_good(
+    found: Sequence[ColumnGuess], samples: Sequence[Sequence[str]], words: Vocabulary
+) -> float:
+    """The share of sample rows with a good status: an improvement report lists few of them."""
+    column = next((i for i, guess in enumerate(found) if guess.field == "status"), None)
+    if column is None:
+        return 0.0
+    read = [read_status(row[column], vocabulary=words) for row in samples if column < len(row)]
+    statuses = [status.status for status in read if status]
+    return sum(status in words.statuses.good for status in statuses) / len(statuses) if statuses else 0.0
 
 
 def _possible(found: Sequence[ColumnGuess]) -> set[str]:

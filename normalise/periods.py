@@ -7,52 +7,69 @@ the month they end in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
+from normalise.dates import (
+    DAY,
+    ISO_DATE,
+    MONTH,
+    NUMERIC_DATE,
+    WRITTEN_DATES,
+    dates_in,
+    month_number,
+    read_date,
+)
 from normalise.records import Period
 from normalise.words import collapse
+
+__all__ = [
+    "HeadingPeriod",
+    "Relation",
+    "end_of",
+    "financial_year",
+    "heading_period",
+    "quarter_of",
+    "read_date",
+    "read_period",
+    "relation",
+    "report_end",
+]
 
 Relation = Literal["this", "earlier", "same_last_year", "later", "unknown"]
 Span = Literal["month", "quarter", "half", "year", "to_date", "latest", "previous", "last_year"]
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _ORDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "1": 1, "2": 2, "3": 3, "4": 4, "final": 4}
 _ORDINALS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER = re.compile(
-    r"\b(?:quarter|qtr|qrt|qu)\.?\s*(?:no\.?\s*)?(one|two|three|four|[1-4]|iv|i{1,3})\b(?!\s*(?:per\s?cent|%))"
+    r"\b(?:quarters?|qtrs?|qrt|qu)\.?\s*(?:no\.?\s*)?(one|two|three|four|[1-4]|iv|i{1,3})\b(?!\s*(?:per\s?cent|%))"
     r"|\b(first|second|third|fourth|final|1st|2nd|3rd|4th)\s+(?:quarter|qtr)\b"
-    r"|\bq\s?([1-4])(?![0-9.%])\b",
+    r"|\bq\.?\s?([1-4])(?![0-9.%])\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/.-])(?:20|19)(\d\d)\s?[/\\–-]\s?(?:(?:20|19)?)(\d\d)(?![\d/]|[-.]\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d/.-])(\d\d)\s?[/–-]\s?(\d\d)(?![\d/%]|[-.]\d)")
 _CALENDAR_YEAR = re.compile(r"(?<![\d/.,£-])((?:20|19)\d\d)(?![\d/%,]|\.\d|[-–]\d)")
-_DAY = r"(\d{1,2})\s?(?:st|nd|rd|th)?"
-_DATES = (
-    re.compile(rf"(?<!\d){_DAY}\s+(?:of\s+)?({_MONTH})\s*,?\s+((?:20|19)\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\b({_MONTH})\s+{_DAY}\s*,?\s+((?:20|19)\d\d)\b", re.IGNORECASE),
-)
-_NUMERIC_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:20|19)?\d\d)(?![\d/])")
-_ISO_DATE = re.compile(r"(?<!\d)((?:20|19)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ENDING = r"(?:to|until|till|up to|end of|ending|ended|end|as at|as of|at|-|–)"
+_FILLERS = re.compile(
+    rf"\b(?:as at|as of|at|to|end of|ending|ended|the|from|for|in|until|up to|{MONTH}|\d{{1,2}} months?"
+    r"|\d{1,2}(?:st|nd|rd|th)?)(?!\w)",
+    re.IGNORECASE,
+)
+_LAST_YEAR = re.compile(
+    r"\b(?:(?:same|this|corresponding|equivalent) (?:period|quarter|qtr|month|time|point)?\s*"
+    r"(?:of |in )?(?:the )?(?:last|previous|prior) year"
+    r"|(?:last|previous|prior) year(?:'s|s)?(?: same)?(?: (?:quarter|period|qtr|month))?"
+    r"|(?:a )?year ago|(?:prior|last|prev(?:ious)?\.?) yr|prev\.? year)\b",
+    re.IGNORECASE,
+)
+_PREVIOUS = re.compile(
+    r"\b(?:previous|prior|last|preceding|prev\.?) (?:quarter|qtr|month|period"
+    r"|report(?:ed|ing)?(?: period)?|result|value|position|performance|figure|score|outturn|actual|data)\b"
+    r"|\bprevious\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,7 @@ class HeadingPeriod:
     """The period that a column heading names.
 
     ``year`` is the financial year it lies in, ``month`` the calendar month it ends in (1 to 12), ``end`` a
-    number that orders periods by the month they end in (year * 12 + month), None where the heading does not tell the year.
+    number that orders periods by the month they end in (year * 12 + month), None where no year is told.
     ``span`` says what kind of period it is; ``rest`` is the heading without the words of the period.
     """
 
@@ -87,7 +104,9 @@ def read_period(text: str) -> Period | None:
     """The period that a title, heading or sentence names, None where it names none."""
     plain = collapse(text)
     quarter = _quarter(plain)
-    year = _year(plain)
+    year = _year(
+        plain, short=quarter is not None or re.search(r"\b(?:year|performance)\b", plain, re.I) is not None
+    )
     month, month_year = _ending_month(plain)
     if quarter is None and re.search(r"\b(?:year[ -]end|end[ -]of[ -]year|outturn|full year)\b", plain, re.I):
         quarter = 4 if year else None
@@ -107,27 +126,13 @@ def read_period(text: str) -> Period | None:
     return Period(year=year, quarter=quarter, label=plain)
 
 
-def read_date(text: str) -> str | None:
-    """The first date in a text as YYYY-MM-DD; days come before months; None where there is none."""
-    return next((found.isoformat() for found in _dates(collapse(text))), None)
-
-
 def heading_period(heading: str) -> HeadingPeriod | None:
     """The period in a column heading ("Q1 Actual", "2014/15", "Jun 20", "Previous Quarter"), or None."""
     plain = collapse(heading)
-    last_year = re.search(
-        r"\b(?:(?:same|this|corresponding|equivalent) (?:period|quarter|qtr|month|time|point)?\s*(?:of |in )?(?:the )?(?:last|previous|prior) year"
-        r"|(?:last|previous|prior) year(?:'s|s)?(?: same)?(?: (?:quarter|period|qtr|month))?|(?:a )?year ago|prior yr|last yr|prev(?:ious)?\.? yr|prev\.? year)\b",
-        plain,
-        re.IGNORECASE,
-    )
+    last_year = _LAST_YEAR.search(plain)
     if last_year:
         return HeadingPeriod("last_year", rest=_without(plain, last_year))
-    previous = re.search(
-        r"\b(?:previous|prior|last|preceding|prev\.?) (?:quarter|qtr|month|period|report(?:ed|ing)?(?: period)?|result|value|position|performance|figure|score|outturn|actual|data)\b|\bprevious\b",
-        plain,
-        re.IGNORECASE,
-    )
+    previous = _PREVIOUS.search(plain)
     if previous:
         return HeadingPeriod("previous", rest=_without(plain, previous))
     to_date = re.search(
@@ -208,6 +213,14 @@ def _without(plain: str, *matches: re.Match[str]) -> str:
 def _dated(plain: str) -> HeadingPeriod | None:
     quarter, year = _quarter(plain), _year(plain)
     rest = plain
+    day = next(dates_in(plain), None)
+    if day is not None and quarter is None:
+        for pattern in (*WRITTEN_DATES, NUMERIC_DATE, ISO_DATE):
+            rest = pattern.sub(" ", rest)
+        on = day.year * 12 + day.month
+        return HeadingPeriod(
+            "month", financial_year(day.year, day.month), None, day.month, on, _trimmed(rest)
+        )
     for pattern in (_QUARTER, _YEAR, _SHORT_YEAR):
         rest = pattern.sub(" ", rest)
     if quarter is not None:
@@ -215,7 +228,7 @@ def _dated(plain: str) -> HeadingPeriod | None:
         if year is None and calendar:
             year = _year_of_quarter(plain, quarter)
             rest = _without(rest, calendar)
-        rest = _trimmed(re.sub(rf"\(?\b{_MONTH}\s?[-–]\s?{_MONTH}\)?", " ", rest, flags=re.IGNORECASE))
+        rest = _trimmed(re.sub(rf"\(?\b{MONTH}\s?[-–]\s?{MONTH}\)?", " ", rest, flags=re.IGNORECASE))
         end = _quarter_end(year, quarter) if year else None
         return HeadingPeriod("quarter", year, quarter, None, end, rest)
     month, calendar_year, match = _month_in(plain)
@@ -236,7 +249,9 @@ def _dated(plain: str) -> HeadingPeriod | None:
 
 
 def _trimmed(rest: str) -> str:
-    return collapse(re.sub(r"\(\s*\)", " ", rest)).strip(" -–:/,")
+    """What a heading says beside its period, without the small words that only tie the two together."""
+    bare = re.sub(r"\(\s*\)", " ", _FILLERS.sub(" ", rest))
+    return collapse(re.sub(r"(?<!\w)[-–:/,.']+(?!\w)", " ", bare)).strip(" -–:/,.")
 
 
 def _is_month_heading(plain: str) -> bool:
@@ -245,16 +260,26 @@ def _is_month_heading(plain: str) -> bool:
 
 
 def _quarter(plain: str) -> int | None:
+    """The quarter named first; of joined ones ("Q1 & Q2", "quarters 1 to 3") the last."""
     match = _QUARTER.search(plain)
-    return _ORDINALS[(match[1] or match[2] or match[3]).lower()] if match else None
+    if match is None:
+        return None
+    number = _ORDINALS[(match[1] or match[2] or match[3]).lower()]
+    joined = re.match(
+        r"\s*(?:&|and|to|-|–|/|\+)\s*(?:q|qtr|quarter)?\.?\s*([1-4])(?![\w/%.-])",
+        plain[match.end() :],
+        re.IGNORECASE,
+    )
+    return max(number, int(joined[1])) if joined else number
 
 
-def _year(plain: str) -> str | None:
+def _year(plain: str, *, short: bool = True) -> str | None:
+    """A financial year; with ``short`` also "12/13", which elsewhere may be a minute or an item."""
     for match in _YEAR.finditer(plain):
         first, second = int(match[0][:4]), int(match[2])
         if (first + 1) % 100 == second:
             return f"{first}/{second:02d}"
-    for match in _SHORT_YEAR.finditer(plain):
+    for match in _SHORT_YEAR.finditer(plain) if short else ():
         first, second = int(match[1]), int(match[2])
         if (first + 1) % 100 == second and 5 <= first <= 60:
             return f"20{first:02d}/{second:02d}"
@@ -269,63 +294,41 @@ def _year_of_quarter(plain: str, quarter: int) -> str | None:
     return financial_year(int(match[1]), 4)
 
 
-def _month_number(word: str) -> int:
-    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3]))
-
-
 def _month_in(plain: str) -> tuple[int | None, int | None, re.Match[str] | None]:
     """The last month named, with its calendar year where one is printed."""
     with_year = list(
         re.finditer(
-            rf"\b({_MONTH})\s*[,'’-]?\s*((?:20|19)\d\d|\d\d)(?!\s?(?:st|nd|rd|th)?\d|[/%.]\d|%)", plain, re.I
+            rf"\b({MONTH})\s*[,'’-]?\s*((?:20|19)\d\d|\d\d)(?!\s?(?:st|nd|rd|th)?\d|[/%.]\d|%)", plain, re.I
         )
     )
     if with_year:
         match = with_year[-1]
         year = int(match[2])
-        return _month_number(match[1]), year if year > 99 else 2000 + year, match
-    bare = list(re.finditer(rf"\b({_MONTH})", plain, re.IGNORECASE))
+        return month_number(match[1]), year if year > 99 else 2000 + year, match
+    bare = list(re.finditer(rf"\b({MONTH})", plain, re.IGNORECASE))
     if bare:
-        return _month_number(bare[-1][1]), None, bare[-1]
+        return month_number(bare[-1][1]), None, bare[-1]
     return None, None, None
 
 
 def _ending_month(plain: str) -> tuple[int | None, int | None]:
     """The month a period ends in ("to 30 September 2012", "April - June 2012", "June 2021") and its year."""
     dated = re.search(
-        rf"\b{_ENDING}\s+(?:the\s+)?(?:{_DAY}\s+)?({_MONTH})\s*((?:20|19)\d\d)?\b", plain, re.IGNORECASE
+        rf"(?<!\w){_ENDING}\s+(?:the\s+)?(?:{DAY}\s+)?({MONTH})\s*((?:20|19)\d\d)?\b", plain, re.IGNORECASE
     )
     if dated:
-        return _month_number(dated[2]), int(dated[3]) if dated[3] else _calendar(plain)
-    if next(_dates(plain), None) is not None:
+        return month_number(dated[2]), int(dated[3]) if dated[3] else _calendar(plain)
+    numeric = re.search(rf"(?<!\w){_ENDING}\s+(?:the\s+)?\d{{1,2}}[/.](\d{{1,2}})[/.]((?:20)?\d\d)\b", plain)
+    if numeric and 1 <= int(numeric[1]) <= 12:
+        return int(numeric[1]), int(numeric[2]) % 100 + 2000
+    if next(dates_in(plain), None) is not None:
         return None, None  # a date by itself is a meeting's
-    month = re.search(rf"\b({_MONTH})\s+((?:20|19)\d\d)\b", plain, re.IGNORECASE)
+    month = re.search(rf"\b({MONTH})\s+((?:20|19)\d\d)\b", plain, re.IGNORECASE)
     if month:
-        return _month_number(month[1]), int(month[2])
+        return month_number(month[1]), int(month[2])
     return None, None
 
 
 def _calendar(plain: str) -> int | None:
     match = _CALENDAR_YEAR.search(plain)
     return int(match[1]) if match else None
-
-
-def _dates(plain: str) -> Iterator[date]:
-    found: list[tuple[int, date]] = []
-    for pattern, order in zip(_DATES, ((1, 2), (2, 1)), strict=True):
-        for match in pattern.finditer(plain):
-            day, month = match[order[0]], match[order[1]]
-            found += _as_date(match.start(), int(match[3]), _month_number(month), int(day))
-    for match in _ISO_DATE.finditer(plain):
-        found += _as_date(match.start(), int(match[1]), int(match[2]), int(match[3]))
-    for match in _NUMERIC_DATE.finditer(plain):
-        year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
-        found += _as_date(match.start(), year, int(match[2]), int(match[1]))
-    return (day for _, day in sorted(found))
-
-
-def _as_date(at: int, year: int, month: int, day: int) -> list[tuple[int, date]]:
-    try:
-        return [(at, date(year, month, day))]
-    except ValueError:
-        return []

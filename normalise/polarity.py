@@ -30,7 +30,7 @@ _SIGNS: dict[str, Polarity] = {
 
 
 def read_polarity(text: str, *, vocabulary: Vocabulary | None = None) -> Polarity | None:
-    """The polarity that a "good is" cell prints ("High", "Smaller is better", "↑"), None where it prints none."""
+    """The polarity that a "good is" cell prints ("High", "Smaller is better", "↑"), else None."""
     words = (vocabulary or load()).polarity
     printed = rejoin(text)
     if not printed or len(printed) > 60:
@@ -58,7 +58,8 @@ def _by_phrase(plain: str) -> Polarity | None:
         name
         for name, word in (("high", high), ("low", low))
         if re.search(
-            rf"\b{word}\b(?: \w+){{0,3}} {good}\b|\b{good}\b(?: \w+){{0,3}} {word}\b|\baim(?:ing)? (?:to|for)(?: a| be)? {word}\b",
+            rf"\b{word}\b(?: \w+){{0,3}} {good}\b|\b{good}\b(?: \w+){{0,3}} {word}\b"
+            rf"|\baim(?:ing)? (?:to|for)(?: a| be)? {word}\b",
             plain,
         )
     }

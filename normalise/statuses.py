@@ -179,7 +179,7 @@ def _begins(plain: str, words: StatusWords) -> str | None:
 
 
 def _meant(plain: str, words: StatusWords) -> str | None:
-    """The known status one slip away, if only one is; a lost, doubled or swapped letter before a changed one."""
+    """The one known status a slip away; a lost or swapped letter comes before a changed one."""
     if len(plain) < 3 or not re.fullmatch(r"[a-z ]+", plain) or (len(plain) < 6 and is_word(plain)):
         return None
     near = {(len(form) == len(plain) and sorted(form) != sorted(plain), status)

@@ -64,6 +64,7 @@ class StatusWords(Data):
     forms: dict[str, tuple[str, ...]] = {}
     words: tuple[str, ...] = ()  # statuses that are their own snake_case word
     unrated: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
     hues: tuple[HueRange, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()  # colour words that printers use for one another
     grey: tuple[float, float] = (0.4, 0.78)
@@ -90,7 +91,7 @@ class DirectionWords(Data):
 
 
 class PolarityHint(Data):
-    """Title words that tell which way is good. ``words`` are regular expressions over the lower-case title."""
+    """Title words that tell which way is good: regular expressions over the lower-case title."""
 
     good_is: Literal["high", "low"]
     words: tuple[str, ...]

@@ -71,6 +71,34 @@ def is_word(text: str) -> bool:
     return len(word) > 5 and word[:-3] in known and word.endswith("ing") and word[-4] == word[-5]
 
 
+# ends of words that are no words: after a whole word too they can only belong to it ("Perform ance")
+_ENDINGS = frozenset(
+    [
+        "ance",
+        "ances",
+        "ence",
+        "ences",
+        "tion",
+        "tions",
+        "sion",
+        "sions",
+        "ment",
+        "ments",
+        "ness",
+        "ity",
+        "ities",
+        "able",
+        "ible",
+        "ally",
+        "ational",
+        "ation",
+        "ations",
+        "ively",
+        "ising",
+        "ised",
+        "ings",
+    ]
+)
 _INFLECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s", ("",)),
     ("es", ("",)),
@@ -188,7 +216,7 @@ def rejoin(text: str) -> str:
 
 
 def _are_pieces(tokens: Sequence[str]) -> bool:
-    """Whether neighbouring tokens are one known word: none may be a word, save a first one of three letters."""
+    """Whether neighbouring tokens are one known word: none may be one itself, save a short first."""
     head = re.fullmatch(r"[(\[\"'“‘]*([A-Za-z]+)", tokens[0])
     tail = re.fullmatch(r"([a-z]+)[)\].,;:!?\"'”’*]*", tokens[-1])
     if head is None or tail is None or not all(re.fullmatch(r"[a-z]+", t) for t in tokens[1:-1]):
@@ -197,6 +225,6 @@ def _are_pieces(tokens: Sequence[str]) -> bool:
     joined = "".join(parts).lower()
     if len(joined) < 4 or joined not in word_list() or (head[1].isupper() and len(head[1]) > 1):
         return False
-    return not any(is_word(part) for part in parts[1:]) and (
-        not is_word(parts[0]) or (len(parts[0]) <= 3 and len(tail[1]) >= 4)
-    )
+    if any(is_word(part) for part in parts[1:]):
+        return False
+    return not is_word(parts[0]) or tail[1] in _ENDINGS or (len(parts[0]) <= 3 and len(tail[1]) >= 4)
