@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,9 +58,31 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
     runs = row.chunks(HEADER_GAP)
     if len(runs) < 3:
         return 0
-    hits = sum(1 for run in runs if any(bare(w.text) in header_words for w in run))
-    words = sum(len(run) for run in runs)
-    return hits if words <= 4 * len(runs) else 0
+    hits = 0
+    for run in runs:
+        words = [bare(w.text) for w in run]
+        known = sum(1 for w in words if w in header_words)
+        if is_figure(words[0]) and len(run) <= 2:
+            return 0
+        if known and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
+            hits += 1
+    return hits if 2 * hits >= len(runs) else 0
+
+
+def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:
+    """Is line ``k`` one of headings? Three known ones are enough, two where bold sets them off from the next lines."""
+    hits = header_hits(rows[k], header_words)
+    if hits >= 3:
+        return True
+    return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 4])
+
+
+_FIGURE = re.compile(r"^[<>≤≥+\-−]?[£$€]?[\d,]*\.?\d+(?:%|m|k|bn)?$")
+
+
+def is_figure(word: str) -> bool:
+    """A number that is no year and no plain small integer (which may name a quarter)."""
+    return bool(_FIGURE.match(word)) and not re.match(r"^(?:(?:19|20)\d\d|[1-4])$", word)
 
 
 def bare(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
-from extract.chunks import HEADER_GAP, TextRow, bare, column_of, header_hits, straddles
+from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells
@@ -43,7 +43,7 @@ def find_unruled(
         return [], list(items)
     words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
     rows = [TextRow(r) for r in rows_of(w for w in words if w.angle == 0)]
-    starts = [k for k, row in enumerate(rows) if header_hits(row, header_words) >= 3]
+    starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
     tables: list[GridTable] = []
     first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
     if carried and first:
@@ -71,21 +71,19 @@ def find_unruled(
 
 
 def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carried: bool) -> bool:
+    """The cheap look: is there a line of several pieces with header words, or one of little else?"""
     if carried:
         return True
-    found: set[str] = set()
-    letters: list[TextItem] = []
-    for item in items:
-        if len(item.text.strip()) <= 2:
-            letters.append(item)
-        for word in item.text.split():
-            low = bare(word)
-            if low in header_words:
-                found.add(low)
-                if len(found) >= 3:
-                    return True
-    # Some producers print letter by letter; then only the words of the page can tell.
-    return len(letters) > 0.5 * len(items) and len(items) > 20
+    letters = sum(1 for i in items if len(i.text.strip()) <= 2)
+    if letters > 0.5 * len(items) and len(items) > 20:
+        # Some producers print letter by letter; then only the words of the page can tell.
+        return True
+    for row in rows_of(i for i in items if i.angle == 0):
+        words = [bare(w) for i in row for w in i.text.split()]
+        known = sum(1 for w in words if w in header_words)
+        if known >= 2 and (len(row) >= 3 or 2 * known >= len(words)) and len(words) <= 40:
+            return True
+    return False
 
 
 def _inside(item: TextItem, box: Box4) -> bool:

@@ -1,0 +1,91 @@
+"""PDF in, report out; report in, audit out: the only place where the stages meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from extract.errors import ReportDamaged, ReportWithoutText, SettingsError
+
+if TYPE_CHECKING:
+    from extract.cells import Document
+    from normalise.records import Report
+    from validate.audit import Audit
+    from validate.scheme import Scheme
+
+
+def read(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    password: str | None = None,
+    profile: str | None = None,
+    pages: str | None = None,
+    ocr: str = "auto",
+    name: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Read a performance report to records.
+
+    ``source`` is a path, the bytes of a PDF or an open binary file; ``pages`` a range such as "4-9";
+    ``name`` what to call the input in messages; ``progress`` is called with each page number.
+    Raises a subclass of BelishaError: ReportMissing, NotAPdf, ReportLocked, ReportDamaged, ReportWithoutText,
+    OverLimit or SettingsError.
+    """
+    from extract.document import load, open_pdf
+    from extract.reader import ReadOptions, read_document
+    from normalise.header_words import header_words
+    from normalise.reading import read_report
+    from normalise.records import SourceFile
+    from normalise.vocabulary import load as load_vocabulary
+
+    if profile is not None:
+        raise SettingsError("profiles cannot be used yet", advice="leave --profile out")
+    if ocr == "always":
+        raise SettingsError("there is no OCR engine yet", advice="leave --ocr out")
+    data, label = load(source, name=name)
+    digest = hashlib.sha256(data).hexdigest()
+    vocabulary = load_vocabulary()
+    options = ReadOptions(pages=pages, header_words=header_words(vocabulary), progress=progress)
+    with open_pdf(data, name=label, password=password) as opened:
+        document = read_document(opened, options)
+    _check_has_text(document, label)
+    return read_report(
+        document,
+        SourceFile(file=Path(label).name or label, sha256=digest, pages=document.page_count),
+        vocabulary=vocabulary,
+    )
+
+
+def _check_has_text(document: Document, label: str) -> None:
+    """Refuse a document of which nothing can be read, with the reason of its first page."""
+    if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
+        return
+    troubles = [page for page in document.pages if page.trouble]
+    if troubles:
+        first = troubles[0]
+        raise ReportDamaged(f"no page can be read: {first.trouble}", file=label, page=first.number)
+    raise ReportWithoutText(
+        "no page has text, so this is probably a scan",
+        advice="run it through an OCR program that adds a text layer, then try again",
+        file=label,
+    )
+
+
+def audit(
+    report: Report,
+    *,
+    scheme: Scheme | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    infer: bool = False,
+) -> Audit:
+    """Work out every status of a report again and run the cross-checks.
+
+    ``scheme`` stands in for the report's own rule; ``select`` and ``ignore`` name kinds of findings;
+    ``infer`` proposes a rule where the report prints none (it accuses nobody).
+    """
+    from validate.audit import audit_report
+
+    return audit_report(report, scheme=scheme, select=tuple(select), ignore=tuple(ignore), infer=infer)

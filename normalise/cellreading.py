@@ -1,0 +1,160 @@
+"""One cell as a field of a record: a VALUE, a status, a direction, each with the places it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from extract.cells import Box, Cell, Glyph
+from normalise.directions import direction_from_shape, direction_from_text
+from normalise.records import Confidence, Direction, ExtraValue, Role, Source, Value
+from normalise.statuses import read_status, status_from_colour
+from normalise.values import ParsedValue, read_value
+from normalise.vocabulary import Vocabulary
+from normalise.words import join_cell
+
+# Signals that leave a doubt about the figure itself; the others only describe it.
+DOUBTS = {
+    "two-figures": "low",
+    "text-crosses-rule": "medium",
+    "word-rejoined": "high",
+    "glyph-unknown": "low",
+}
+
+
+def sources(cell: Cell) -> tuple[Source, ...]:
+    """Where the cell's text or symbols stand, one tight box a page; the cell's own box if it is empty."""
+    boxes: list[Box] = [line.box for line in cell.lines] + [glyph.box for glyph in cell.glyphs]
+    if not boxes:
+        return tuple(source(box) for box in cell.boxes)
+    pages = dict.fromkeys(box.page for box in boxes)
+    return tuple(source(Box.around(b for b in boxes if b.page == page)) for page in pages)
+
+
+def source(box: Box) -> Source:
+    return Source(
+        page=box.page, bbox=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+    )
+
+
+def value_from(cell: Cell, hint: str, vocabulary: Vocabulary) -> Value | None:
+    """The VALUE in a cell; None where it is empty or says N/A."""
+    return as_value(read_value(join_cell(cell), hint=hint, vocabulary=vocabulary), sources(cell))
+
+
+def as_value(parsed: ParsedValue | None, where: tuple[Source, ...], *extra_signals: str) -> Value | None:
+    """A parsed value as a record."""
+    if parsed is None:
+        return None
+    signals = (*parsed.signals, *extra_signals)
+    return Value(
+        printed=parsed.printed,
+        value=parsed.value,
+        unit=parsed.unit,
+        qualifier=parsed.qualifier,
+        source=where,
+        resolution=parsed.resolution,
+        bound=parsed.bound,
+        upper=parsed.upper,
+        signals=signals,
+        confidence=grade(signals),
+    )
+
+
+def grade(signals: Collection[str]) -> Confidence:
+    """The grade that a value's signals add up to: the worst doubt among them."""
+    grades = {DOUBTS.get(s, "high") for s in signals}
+    return "low" if "low" in grades else "medium" if "medium" in grades else "high"
+
+
+def extra_from(cell: Cell, hint: str, role: Role | None, vocabulary: Vocabulary) -> ExtraValue | None:
+    """A cell of a column that the contract has no field for."""
+    text = join_cell(cell)
+    if not text and not cell.glyphs:
+        return None
+    value = None if role in ("words", "direction") else value_from(cell, hint, vocabulary)
+    if value is None:
+        shown = text or " ".join(g.text or (g.shape or "?") for g in cell.glyphs)
+        return ExtraValue(printed=shown, source=sources(cell), role=role)
+    return ExtraValue(**value.model_dump(), role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCell:
+    """A status as read: the status, what is printed, the colour of cell or symbol, and how it was told."""
+
+    status: str | None
+    printed: str
+    colour: str | None
+    signals: tuple[str, ...] = ()
+
+
+def status_from(cell: Cell, used: Collection[str], vocabulary: Vocabulary) -> StatusCell:
+    """The status in a cell: by word or letter, else by a coloured symbol, else by the cell's fill.
+
+    ``used`` are the statuses that the report's own rule names.
+    """
+    text = join_cell(cell)
+    ink = symbol_ink(cell.glyphs)
+    colour = cell.fill or ink
+    letters = "".join(c for c in text if c.isalnum())
+    if letters:
+        read = read_status(text, any_word=True, vocabulary=vocabulary)
+        if read is not None:
+            signals = ("misprinted-status",) if read.misprint else () if read.known else ("own-status-word",)
+            if not read.known and (by_fill := status_from_colour(colour, used=used, vocabulary=vocabulary)):
+                # Words beside a traffic light: the light is the status, the words stay as printed.
+                return StatusCell(by_fill, text, colour, ("status-from-colour",))
+            return StatusCell(read.status, text, colour, signals)
+        by_colour = status_from_colour(colour, used=used, vocabulary=vocabulary)
+        return StatusCell(by_colour, text, colour, ("status-from-colour",) if by_colour else ())
+    for shown in (ink, cell.fill, *(line.colour for line in cell.lines)):
+        found = status_from_colour(shown, used=used, vocabulary=vocabulary)
+        if found:
+            return StatusCell(found, text or _shapes(cell.glyphs), shown, ("status-from-colour",))
+    return StatusCell(None, text or _shapes(cell.glyphs), colour)
+
+
+def symbol_ink(glyphs: Collection[Glyph]) -> str | None:
+    """The ink of the first symbol that is not black."""
+    for glyph in glyphs:
+        if glyph.colour and glyph.colour != "000000":
+            return glyph.colour
+    return None
+
+
+def _shapes(glyphs: Collection[Glyph]) -> str:
+    return " ".join(g.text or g.shape or "?" for g in glyphs)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionCell:
+    """A direction as read; ``printed`` is the raw character where a font printed one."""
+
+    direction: Direction | None
+    printed: str
+    signals: tuple[str, ...] = ()
+
+
+def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
+    """The direction in a cell: by the symbol's shape, else by Unicode arrows and words."""
+    text = join_cell(cell)
+    shown = [g for g in cell.glyphs if direction_from_shape(g.shape, vocabulary=vocabulary)]
+    ways = {direction_from_shape(g.shape, vocabulary=vocabulary) for g in shown}
+    if len(ways) == 1:
+        words = direction_from_text(text, vocabulary=vocabulary)
+        signals = ("words-of-merit",) if words and words.merit else ()
+        printed = " ".join(g.text for g in shown if g.text) or text or _shapes(cell.glyphs)
+        if any(c.isalpha() for c in text) and text not in printed:
+            printed = text
+        return DirectionCell(ways.pop(), printed, signals)
+    if len(ways) > 1:
+        pair = {g.shape for g in shown}
+        if pair <= {"triangle-left", "triangle-right", "arrow-left", "arrow-right"}:
+            return DirectionCell("level", text or _shapes(cell.glyphs))
+        return DirectionCell(None, text or _shapes(cell.glyphs), ("two-arrows",))
+    read = direction_from_text(text, vocabulary=vocabulary)
+    if read is not None:
+        return DirectionCell(read.direction, text, ("words-of-merit",) if read.merit else ())
+    signals = ("glyph-unknown",) if cell.glyphs else ()
+    return DirectionCell(None, text or _shapes(cell.glyphs), signals)

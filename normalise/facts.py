@@ -1,0 +1,266 @@
+"""What a report says about itself: organisation, committee, meeting date, item, title and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalise.passages import Gathered, PageText
+from normalise.periods import read_date, read_period
+from normalise.records import Period, ReportFacts
+
+_KIND = (
+    r"(?:City of \w+ |Metropolitan |Metropolitan Borough |County Borough |Town and District |City and County |"
+    r"City and District |City |County |Borough |District |Town |Unitary |Parish |Island |Islands |Combined )?"
+)
+_NAME = r"(?:[A-Z][\w'’\-]+(?:\s+(?:and|of|on|upon|in|the|with|&)\s+|\s+|-)?){1,5}?"
+_BODIES = (
+    re.compile(
+        r"\b((?:The\s+)?(?:London|Royal|Metropolitan)\s+Borough\s+of\s+(?:[A-Z][\w'’\-]+(?:\s+(?:and|upon|&)\s+)?\s?)+)"
+    ),
+    re.compile(
+        rf"\b({_NAME}\s*{_KIND}Council)\b(?!\s+(?:[Pp]lan|[Tt]ax|[Ss]corecard|[Oo]wned|[Hh]ous|[Mm]eeting))"
+    ),
+    re.compile(
+        rf"\b({_NAME}\s*(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|University\s+Health\s+Board|Integrated\s+Care\s+Board))\b"
+    ),
+    re.compile(
+        rf"\b({_NAME}\s*(?:Fire\s+(?:and|&)\s+Rescue\s+(?:Service|Authority)|Fire\s+Authority|Combined\s+Authority|Police\s+and\s+Crime\s+Commissioner|Constabulary|Police))\b"
+    ),
+    re.compile(r"\b(NHS\s+(?:[A-Z][\w'’\-]+(?:\s+(?:and|&)\s+)?\s?){1,4})"),
+)
+_GENERIC = re.compile(
+    r"^(?:the|this|our|a|your|each|full|report of|purpose)\b.*\b(?:council)$|^(?:the )?(?:city|county|borough|district|town) council$",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(
+    r"\b(committee|cabinet|panel|board|sub-committee|executive|commission|council meeting|cabinet member meeting|authority|forum|select)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"^(?:agenda\s+)?(?:item|report)(?:\s+(?:no\.?|number))?\s*[:.\-]?\s*([A-Z]{0,2}\d{1,3}[a-z]?(?:\.\d+)?)\s*$",
+    re.IGNORECASE,
+)
+_ITEM_INSIDE = re.compile(
+    r"\b(?:agenda\s+)?item(?:\s+(?:no\.?|number))?\s*[:.]?\s*([A-Z]{0,2}\d{1,3}[a-z]?)\b", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"^(to|committee|meeting|date|meeting date|date of meeting|item|agenda item|subject|subject heading|title|title of report|report title|"
+    r"report to|report of|report author|author|council|organisation|period|reporting period|from|by)\s*:\s*(.+)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(performance|scorecard|dashboard|indicators?|minutes|monitoring|quarterly|progress|outturn|delivery|KPIs?)\b",
+    re.IGNORECASE,
+)
+_NOT_A_TITLE = re.compile(
+    r"^(report (of|by|to)|appendix|annex|agenda|item|summary|purpose|recommendation|contents|page|key |guide |introduction|background|present\b|officers?\b)",
+    re.IGNORECASE,
+)
+
+
+def read_facts(texts: Sequence[PageText], table_words: str = "") -> tuple[ReportFacts, list[str]]:
+    """The facts, and remarks about those that were inferred rather than printed. Unknown facts are None.
+
+    ``table_words`` is text of the tables, where an organisation may be named that the front page does not name.
+    """
+    first = [g for t in texts[:2] for g in t.passages]
+    labels = _labelled(first)
+    everything = "\n".join(g.passage.text for t in texts[:12] for g in t.passages)
+    front = "\n".join(g.passage.text for g in first)
+    running = "\n".join(line.text for t in texts[:6] for line in t.furniture)
+    remarks: list[str] = []
+    organisation = labels.get("organisation") or _organisation(front, running, everything)
+    if organisation is None:
+        organisation = _from_address(everything, table_words)
+        if organisation:
+            remarks.append(
+                f"the report does not print its organisation's name; {organisation!r} follows from an e-mail address and its text"
+            )
+    title = _title(first, labels)
+    committee = _committee(first, labels, organisation)
+    meeting_date = _meeting_date(first, labels)
+    return (
+        ReportFacts(
+            organisation=organisation,
+            committee=committee,
+            meeting_date=meeting_date,
+            item=_item(first, labels),
+            title=title,
+            period=_period(title, first, texts, meeting_date),
+        ),
+        remarks,
+    )
+
+
+def _labelled(first: Sequence[Gathered]) -> dict[str, str]:
+    names = {
+        "to": "committee",
+        "report to": "committee",
+        "committee": "committee",
+        "meeting": "committee",
+        "date": "date",
+        "meeting date": "date",
+        "date of meeting": "date",
+        "item": "item",
+        "agenda item": "item",
+        "subject": "title",
+        "subject heading": "title",
+        "title": "title",
+        "title of report": "title",
+        "report title": "title",
+        "council": "organisation",
+        "organisation": "organisation",
+    }
+    found: dict[str, str] = {}
+    for gathered in first:
+        for line in gathered.lines:
+            match = _LABEL.match(line.text.strip())
+            if match and (name := names.get(match[1].lower())):
+                found.setdefault(name, match[2].strip())
+    return found
+
+
+def _organisation(*texts: str) -> str | None:
+    for text in texts:
+        for line in text.splitlines():
+            for pattern in _BODIES:
+                for match in pattern.finditer(line):
+                    name = re.sub(r"^(?:The|Of|To|For|And|By|At)\s+", "", match[1].strip())
+                    if not _GENERIC.match(name) and len(name.split()) > 1:
+                        return name
+    return None
+
+
+def _from_address(text: str, more: str) -> str | None:
+    """From "name.gov.uk" and a printed "Name City", "Name County" … the council's name."""
+    match = re.search(r"\b(?:@|www\.)([a-z]{3,20})\.gov\.uk\b", text)
+    if not match:
+        return None
+    stem = match[1].capitalize()
+    kind = re.search(rf"\b{stem}\s+(City|County|Borough|District)\b", f"{text}\n{more}")
+    return f"{stem} {kind[1]} Council" if kind else f"{stem} Council"
+
+
+def _lines(first: Sequence[Gathered]) -> list[str]:
+    return [g.passage.text for g in first]
+
+
+def _committee(first: Sequence[Gathered], labels: dict[str, str], organisation: str | None) -> str | None:
+    if "committee" in labels:
+        return labels["committee"]
+    for text in _lines(first)[:14]:
+        text = re.sub(r"^minutes of (?:the |a )?(?:meeting of (?:the )?)?", "", text, flags=re.IGNORECASE)
+        if organisation and text.startswith(organisation):
+            text = text[len(organisation) :].strip(" -–—,:")
+        text = _without_date(text)
+        if not text or len(text) > 90 or _NOT_A_TITLE.match(text) or text.endswith("."):
+            continue
+        if _COMMITTEE.search(text) and not re.search(
+            r"\b(performance|quarter|report)\b", text, re.IGNORECASE
+        ):
+            return _title_case(text)
+    return None
+
+
+def _without_date(text: str) -> str:
+    text = re.sub(
+        r"[\s,–\-]*\b(?:held on|on)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+,?\s+\d{4}.*$",
+        "",
+        text,
+    )
+    return re.sub(r"\s+(?:agenda\s+)?item\s*:?\s*\w+$", "", text, flags=re.IGNORECASE).strip(" -–—,:")
+
+
+def _title_case(text: str) -> str:
+    """A heading in capitals as a name is usually written."""
+    if not text.isupper():
+        return text
+    small = {"and", "of", "the", "for", "to", "in", "on", "with"}
+    words = [w.lower() for w in text.split()]
+    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
+def _meeting_date(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
+    if "date" in labels and (found := read_date(labels["date"])):
+        return found
+    for text in _lines(first)[:14]:
+        if len(text) < 160 and (found := read_date(text)):
+            return found
+    return None
+
+
+def _item(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
+    if "item" in labels:
+        return labels["item"]
+    for gathered in first[:14]:
+        for line in gathered.lines:
+            match = _ITEM.match(line.text.strip())
+            if match:
+                return match[1]
+    for text in _lines(first)[:10]:
+        if len(text) < 90 and (match := _ITEM_INSIDE.search(text)):
+            return match[1]
+    return None
+
+
+def _title(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
+    if "title" in labels:
+        return labels["title"]
+    candidates = [g for g in first[:16] if _may_be_title(g)]
+    scored = sorted(
+        candidates,
+        key=lambda g: (_names_year(g.passage.text), bool(_ABOUT.search(g.passage.text)), g.bold, g.size),
+        reverse=True,
+    )
+    return _title_case(scored[0].passage.text) if scored else None
+
+
+def _names_year(text: str) -> bool:
+    found = read_period(text)
+    return found is not None and found.year is not None
+
+
+def _may_be_title(gathered: Gathered) -> bool:
+    text = gathered.passage.text
+    if len(text) > 140 or _NOT_A_TITLE.match(text) or text.endswith("."):
+        return False
+    return bool(_ABOUT.search(text)) and (gathered.bold or gathered.size >= 11 or len(gathered.lines) == 1)
+
+
+_PERIOD_WORDS = re.compile(
+    r"\b(quarter|qtr|q[1-4]|quarterly|performance|period|outturn|year[ -]end)\b", re.IGNORECASE
+)
+
+
+def _period(
+    title: str | None, first: Sequence[Gathered], texts: Sequence[PageText], meeting_date: str | None
+) -> Period:
+    """The period named by the title, else by the first passages that name a quarter and a year."""
+    year: str | None = None
+    quarter: int | None = None
+    label: str | None = None
+    headings = [g.passage.text for t in texts[:6] for g in t.passages if g.passage.kind == "heading"]
+    for text in [title or "", *_lines(first), *headings]:
+        found = read_period(text) if _PERIOD_WORDS.search(text) or text == title else None
+        if found is None:
+            continue
+        if found.year and found.quarter and year is None:
+            quarter = found.quarter if quarter is None else quarter
+            return Period(year=found.year, quarter=quarter, label=found.label)
+        year, quarter, label = year or found.year, quarter or found.quarter, label or found.label
+        if year and quarter:
+            break
+    if year is None and quarter is not None and meeting_date:
+        year = _year_before(meeting_date, quarter)
+    return Period(year=year, quarter=quarter, label=label)
+
+
+def _year_before(meeting_date: str, quarter: int) -> str:
+    """The financial year of the last such quarter that had ended when the meeting was held."""
+    year, month = int(meeting_date[:4]), int(meeting_date[5:7])
+    end_month, ends_next_year = (6, 9, 12, 3)[quarter - 1], quarter == 4
+    first = year - 1 if ends_next_year else year
+    if month <= end_month:
+        first -= 1
+    return f"{first}/{(first + 1) % 100:02d}"

@@ -1,0 +1,125 @@
+"""A table as a grid of places: which cell covers which row and column, and which rows are headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.cells import Cell, Row, Table
+from normalise.words import join_cell
+
+MAX_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of the table's body: ``cells`` by column, spans repeated; ``own`` begin in this row."""
+
+    row: Row
+    number: int
+    cells: dict[int, Cell]
+
+    @property
+    def own(self) -> tuple[Cell, ...]:
+        return self.row.cells
+
+    def text(self, column: int) -> str:
+        cell = self.cells.get(column)
+        return join_cell(cell) if cell else ""
+
+    def filled(self) -> list[Cell]:
+        """Cells that begin in this row and hold text or symbols."""
+        return [c for c in self.row.cells if c.lines or c.glyphs]
+
+
+class Grid:
+    """Looks a table up by row and column."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns = len(table.columns)
+        places: dict[tuple[int, int], Cell] = {}
+        for row in table.rows:
+            for cell in row.cells:
+                for r in range(cell.row, cell.row + cell.row_span):
+                    for c in range(cell.column, cell.column + cell.column_span):
+                        places.setdefault((r, c), cell)
+        self.rows = [
+            GridRow(
+                row,
+                row.cells[0].row,
+                {
+                    c: places[(row.cells[0].row, c)]
+                    for c in range(self.columns)
+                    if (row.cells[0].row, c) in places
+                },
+            )
+            for row in table.rows
+        ]
+
+    def headings(self, start: int, end: int) -> list[str]:
+        """The heading of each column from rows ``start`` to ``end`` (exclusive), levels joined by a space.
+
+        A text over all columns is the table's title and not part of the headings.
+        """
+        out: list[str] = []
+        for column in range(self.columns):
+            parts: list[str] = []
+            seen: set[int] = set()
+            for row in self.rows[start:end]:
+                cell = row.cells.get(column)
+                if cell is None or id(cell) in seen:
+                    continue
+                seen.add(id(cell))
+                if cell.column_span >= self.columns or self._alone(row, cell):
+                    continue
+                text = join_cell(cell)
+                if text:
+                    parts.append(text)
+            out.append(" ".join(parts))
+        return self._spread(out, start, end)
+
+    def _alone(self, row: GridRow, cell: Cell) -> bool:
+        """The only text of a row, in its first cell: a caption above the headings."""
+        filled = row.filled()
+        return len(filled) == 1 and filled[0] is cell and cell.column == 0 and self.columns > 2
+
+    def _spread(self, headings: list[str], start: int, end: int) -> list[str]:
+        """A group heading printed in the first of several empty cells counts for its neighbours to the right.
+
+        Only where a lower header row has a heading of its own under the empty cell.
+        """
+        if end - start < 2:
+            return headings
+        upper, lower = self.rows[start], self.rows[end - 1]
+        carried = ""
+        out = list(headings)
+        for column in range(self.columns):
+            top, bottom = upper.text(column), lower.text(column)
+            cell = upper.cells.get(column)
+            spans = cell is not None and cell.column_span > 1
+            if top:
+                carried = "" if spans or not bottom else top
+            elif carried and bottom and not self.table.ruled:
+                out[column] = f"{carried} {headings[column]}".strip()
+        return out
+
+    def header_block(self, score: Callable[[Sequence[str]], int]) -> tuple[int, int] | None:
+        """First and one past the last header row: the block among the first rows whose headings score best.
+
+        ``score`` says how many headings are understood. None where no block scores.
+        """
+        best: tuple[int, int, int, int] | None = None
+        limit = min(len(self.rows), MAX_HEADER_ROWS + 2)
+        for start in range(min(limit, 4)):
+            for end in range(start + 1, min(start + MAX_HEADER_ROWS, limit) + 1):
+                got = score(self.headings(start, end))
+                if got <= 0:
+                    continue
+                # A block as long as what repeats on later pages is preferred, then the shorter one.
+                agrees = 1 if end == self.table.header_rows else 0
+                key = (got, agrees, -(end - start), -start)
+                if best is None or key > best:
+                    best = key
+                    found = (start, end)
+        return found if best is not None else None

@@ -1,0 +1,24 @@
+"""The single words that column headings are made of, for finding tables without rules."""
+
+from __future__ import annotations
+
+from normalise.vocabulary import Vocabulary
+
+# Words of headings that run through ordinary sentences as well prove nothing by themselves.
+_EVERYWHERE = frozenset(
+    "a an and are as at be been being by can do does for from good has have how if in is it not of on or our "
+    "taken that the their this to up was we what when which who why will with you s v vs per all any more no".split()
+)
+_PERIODS = frozenset("q1 q2 q3 q4 quarter year month rag dot ytd".split())
+
+
+def header_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Lower-case words of all known headings."""
+    phrases: set[str] = set()
+    for rule in vocabulary.columns.rules:
+        phrases.update(rule.only)
+        for group in rule.groups:
+            phrases.update(group)
+    phrases.update(vocabulary.columns.legend_meanings)
+    words = {word for phrase in phrases for word in phrase.split()}
+    return frozenset(words | _PERIODS) - _EVERYWHERE

@@ -1,0 +1,195 @@
+"""An improvement table to records: measure, performance, context, actions and intervention, each text whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from extract.cells import Cell, Line
+from normalise.cellreading import as_value, extra_from, sources, status_from, value_from
+from normalise.codes import CodeStyle, read_code_and_title
+from normalise.dashboard import TITLE_FIELDS, Context, RowsRead, section_heading, table_code_style
+from normalise.grid import Grid, GridRow
+from normalise.performance import read_performance
+from normalise.records import Improvement, Source
+from normalise.statuses import read_status
+from normalise.words import join_cell, join_lines
+
+TEXT_FIELDS = ("context", "actions", "intervention")
+_END_STATUS = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z ]{1,14}?)\s*[)\]]\s*$")
+
+
+def read_improvements(
+    grid: Grid, header: tuple[int, int], context: Context
+) -> tuple[RowsRead, list[Improvement]]:
+    """The improvement rows of a table; the lines they use and the rows that are none in the first value."""
+    out = RowsRead(last_section=context.section)
+    style = context.code_styles or table_code_style(grid, header, context)
+    records: list[Improvement] = []
+    directorate_source = context.section_source
+    headings = ["".join(h.lower().split()) for h in grid.headings(*header)]
+    for row in grid.rows[: header[0]]:
+        out.left.append((row.filled(), "caption of the table"))
+    for row in grid.rows[header[0] : header[1]]:
+        out.used += [line for c in row.own for line in c.lines]
+    for row in grid.rows[header[1] :]:
+        filled = row.filled()
+        if not filled:
+            continue
+        if len(filled) >= 2 and all(
+            "".join(join_cell(c).lower().split()) in headings[c.column]
+            for c in filled
+            if c.column < len(headings)
+        ):
+            out.left.append((filled, "header repeated inside the table"))
+            continue
+        heading = section_heading(row, grid.columns, context, style)
+        if heading is not None:
+            out.last_section = heading
+            directorate_source = sources(filled[0])
+            out.used += list(filled[0].lines)
+            continue
+        record = _record(row, context, style, out.last_section, directorate_source)
+        if record is None:
+            out.left.append((filled, "no measure is named in this row"))
+            continue
+        records.append(record)
+        out.used += [line for c in filled for line in c.lines]
+    return out, records
+
+
+def _record(
+    row: GridRow,
+    context: Context,
+    style: CodeStyle,
+    directorate: str | None,
+    directorate_source: tuple[Source, ...],
+) -> Improvement | None:
+    fields: dict[str, Any] = {"directorate": directorate}
+    places: dict[str, tuple[Source, ...]] = {"directorate": directorate_source} if directorate else {}
+    printed: dict[str, str] = {}
+    extra: dict[str, Any] = {}
+    code_text: str | None = None
+    titles: list[str] = []
+    for k, guess in enumerate(context.columns):
+        cell = row.cells.get(k)
+        if cell is None or cell.column != k or not (cell.lines or cell.glyphs or cell.fill):
+            continue
+        name = guess.field
+        if name in TITLE_FIELDS:
+            text = join_cell(cell)
+            places["title"] = (*places.get("title", ()), *sources(cell))
+            if name == "code":
+                code_text = text
+            elif text:
+                titles.append(text)
+        elif name in TEXT_FIELDS:
+            text = whole_text(cell)
+            if text:
+                before = fields.get(name)
+                fields[name] = f"{before} {text}" if before else text
+                places[name] = (*places.get(name, ()), *sources(cell))
+        elif name == "performance":
+            _performance(cell, context, fields, places, printed)
+        elif name in ("target", "actual", "forecast"):
+            fields[name] = value_from(cell, guess.heading, context.vocabulary)
+        elif name in ("status", "forecast_status"):
+            read = status_from(cell, context.statuses, context.vocabulary)
+            if read.status is not None:
+                fields[name], printed[name], places[name] = read.status, read.printed, sources(cell)
+        elif name in ("section", "directorate"):
+            fields["directorate"] = join_cell(cell) or directorate
+            places["directorate"] = sources(cell)
+        else:
+            value = extra_from(cell, guess.heading, guess.role, context.vocabulary)
+            if value is not None:
+                extra[guess.heading or f"column {k + 1}"] = value
+    if not titles and not code_text:
+        return None
+    title = _take_status(" ".join(titles) if titles else code_text or "", fields, printed, context)
+    found = read_code_and_title(
+        title, code_column=code_text if titles else None, style=style, vocabulary=context.vocabulary
+    )
+    if not (found.title or found.code):
+        return None
+    pages = tuple(dict.fromkeys(b.page for b in row.row.boxes))
+    box = row.row.boxes[0]
+    return Improvement(
+        pages=pages,
+        bbox=(box.x0, box.top, box.x1, box.bottom),
+        code=found.code,
+        other_codes=found.other_codes,
+        former_codes=found.former_codes,
+        title=found.title or found.code or "",
+        extra=extra,
+        printed=printed | {"title": found.printed},
+        sources=places,
+        **fields,
+    )
+
+
+def _take_status(title: str, fields: dict[str, Any], printed: dict[str, str], context: Context) -> str:
+    """A status in brackets at the end of a title ("… considered (RED)") is the row's status."""
+    match = _END_STATUS.search(title)
+    if not match or fields.get("status") is not None:
+        return title
+    read = read_status(match[1], vocabulary=context.vocabulary)
+    if read is None or read.status not in {*context.statuses, "red", "amber", "green", "blue"}:
+        return title
+    fields["status"], printed["status"] = read.status, match[1]
+    return title[: match.start()]
+
+
+def _performance(
+    cell: Cell,
+    context: Context,
+    fields: dict[str, Any],
+    places: dict[str, tuple[Source, ...]],
+    printed: dict[str, str],
+) -> None:
+    text = join_cell(cell)
+    if not text:
+        return
+    read = read_performance(text, context.vocabulary)
+    where = sources(cell)
+    places["performance"] = where
+    fields["performance"] = text
+    fields["period_label"] = read.period_label
+    for name, value in read.values.items():
+        if name in ("target", "actual", "forecast"):
+            fields[name] = as_value(value, where)
+    for name, status in read.statuses.items():
+        fields[name] = status
+        printed[name] = read.printed_statuses[name]
+        places[name] = where
+
+
+class _Piece:
+    """A line of a cell for ``join_lines``."""
+
+    def __init__(self, line: Line) -> None:
+        self.text, self.x0, self.x1 = line.text, line.box.x0, line.box.x1
+
+
+def whole_text(cell: Cell) -> str:
+    """All lines of a cell in one text, bullets kept as "• "; joined over page breaks."""
+    width = cell.box.x1 - cell.box.x0
+    paragraphs: list[list[Line]] = []
+    for line in cell.lines:
+        if not paragraphs or _begins(line, paragraphs[-1][-1]):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return " ".join(join_lines([_Piece(line) for line in p], width) for p in paragraphs).strip()
+
+
+def _begins(line: Line, before: Line) -> bool:
+    """Does a line begin a paragraph: a bullet, or set apart from the line before?"""
+    if line.text.startswith("•"):
+        return True
+    return line.box.page == before.box.page and line.box.top - before.box.bottom > 0.9 * line.size
+
+
+def joined_pages(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """All pages that cells lie on."""
+    return tuple(sorted({b.page for c in cells for b in c.boxes}))

@@ -1,0 +1,143 @@
+"""Text outside the tables, gathered from lines into headings, paragraphs, list items and footnotes.
+
+Running headers and footers are told apart by their place and by coming again on other pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from extract.cells import Box, Line, Page
+from normalise.records import Passage
+
+Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]
+
+EDGE = 0.09  # share of the page's height where running headers and footers stand
+BULLET = re.compile(r"^(?:[•▪·●◦–■➢►✓\-\uf0b7]\s+|[a-z]\)\s+|\([a-z]\)\s+|[ivx]+[.)]\s+)")
+NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}\.?(?:\s|$)")
+FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d\s(?=[A-Z]))")
+ENDS = re.compile(r"[.:;!?]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A passage with the lines it is made of, so that every line can be accounted for."""
+
+    passage: Passage
+    lines: tuple[Line, ...]
+    bold: bool
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page outside its tables: passages, and running headers and footers."""
+
+    page: int
+    passages: tuple[Gathered, ...]
+    furniture: tuple[Line, ...]
+
+
+def gather(pages: Sequence[Page]) -> list[PageText]:
+    """The text of all pages."""
+    running = _running(pages)
+    return [_page_text(page, running) for page in pages]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text).strip().lower()
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.box.bottom < page.height * EDGE or line.box.top > page.height * (1 - EDGE)
+
+
+def _running(pages: Sequence[Page]) -> frozenset[str]:
+    """Texts at page edges that come on several pages, numbers set aside."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_key(line) for line in page.lines if _at_edge(line, page)})
+    return frozenset(text for text, count in counts.items() if count >= 2)
+
+
+_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–—]?\s*\d{1,4}\s*(?:of\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
+
+
+def _page_text(page: Page, running: frozenset[str]) -> PageText:
+    furniture: list[Line] = []
+    body: list[Line] = []
+    for line in page.lines:
+        edge = _at_edge(line, page)
+        if edge and (_key(line) in running or _PAGE_NUMBER.match(line.text.strip())):
+            furniture.append(line)
+        else:
+            body.append(line)
+    return PageText(page.number, tuple(_passages(body)), tuple(furniture))
+
+
+def _passages(lines: Sequence[Line]) -> list[Gathered]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_gathered(g) for g in groups]
+
+
+def _goes_on(group: Sequence[Line], line: Line) -> bool:
+    last = group[-1]
+    same_row = abs(last.box.bottom - line.box.bottom) < 0.4 * max(last.size, line.size)
+    if same_row:
+        # A list number or mark and its text, set apart by a tab.
+        return bool(NUMBER.match(last.text) or BULLET.match(last.text + " ")) and len(last.text) <= 6
+    if BULLET.match(line.text) or NUMBER.match(line.text) or FOOTNOTE.match(line.text):
+        return False
+    if line.bold != last.bold and not _ends_open(last, line):
+        return False
+    if abs(line.size - last.size) > 0.6:
+        return False
+    gap = line.box.top - last.box.bottom
+    return -0.5 * line.size < gap < _usual_gap(group, line)
+
+
+def _ends_open(last: Line, line: Line) -> bool:
+    return line.text[:1].islower() or not ENDS.search(last.text) and last.bold and len(last.text) > 60
+
+
+def _usual_gap(group: Sequence[Line], line: Line) -> float:
+    """The gap up to which lines are one paragraph: that of the paragraph so far, else below a line's height."""
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(group)]
+    gaps = [g for g in gaps if g > -0.5 * line.size]
+    return max(gaps[-1] + 0.3 * line.size, 0.45 * line.size) if gaps else 0.8 * line.size
+
+
+def _gathered(lines: list[Line]) -> Gathered:
+    text = join(lines)
+    bold = all(line.bold for line in lines)
+    size = max(line.size for line in lines)
+    kind: Kind = "paragraph"
+    if BULLET.match(text):
+        kind = "item"
+    elif FOOTNOTE.match(text) and not bold:
+        kind = "footnote"
+    elif (bold or size >= 12.5) and len(text) < 140 and not text.endswith("."):
+        kind = "heading"
+    box = Box.around(line.box for line in lines)
+    passage = Passage(page=box.page, bbox=(box.x0, box.top, box.x1, box.bottom), text=text, kind=kind)
+    return Gathered(passage, tuple(lines), bold, size)
+
+
+def join(lines: Sequence[Line]) -> str:
+    """Lines as one text; a word broken by a hyphen at a line's end keeps its hyphen."""
+    text = ""
+    for line in lines:
+        if text and not (text.endswith("-") and not text.endswith(" -")):
+            text += " "
+        text += line.text.strip()
+    return " ".join(text.split())
