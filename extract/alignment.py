@@ -103,8 +103,8 @@ def wide_rules(page: RawPage, top: float, bottom: float, left: float, right: flo
 
 def _covered(group: Sequence[tuple[float, float, float]], left: float, right: float) -> float:
     total, reached = 0.0, left
-    for _, start, end in sorted(group, key=lambda p: p[1]):
-        start, end = max(start, reached), min(end, right)
+    for _, begin, finish in sorted(group, key=lambda p: p[1]):
+        start, end = max(begin, reached), min(finish, right)
         if end > start:
             total += end - start
             reached = end

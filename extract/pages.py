@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -325,7 +326,7 @@ class PageReader:
             return
         found.images += 1
         width, height = box[2] - box[0], box[3] - box[1]
-        if SMALLEST_ICON <= min(width, height) and max(width, height) <= ICON:
+        if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
             from extract.icons import look_at_image
 
             shape, colour = look_at_image(obj, width / height)
@@ -415,7 +416,7 @@ def rectangle(contour: list[tuple[float, float]]) -> tuple[float, float, float, 
     xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
     if xs[1] - xs[0] > 0.5 or xs[3] - xs[2] > 0.5 or ys[1] - ys[0] > 0.5 or ys[3] - ys[2] > 0.5:
         return None
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         if abs(a[0] - b[0]) > 0.5 and abs(a[1] - b[1]) > 0.5:
             return None
     return xs[0], ys[0], xs[3], ys[3]

@@ -179,12 +179,12 @@ def _colour_cells(table: GridTable, fills: Sequence[Fill], places: dict[tuple[in
                     mine[fill.colour] = mine.get(fill.colour, 0.0) + w * h
                     order.setdefault(id(cell), []).append(fill.colour)
     for cell in table.cells:
-        mine = covered.get(id(cell))
-        if not mine:
+        shares = covered.get(id(cell))
+        if not shares:
             continue
         area = (cell.x1 - cell.x0) * (cell.bottom - cell.top)
         for colour in reversed(order[id(cell)]):
-            if mine[colour] >= 0.5 * area:
+            if shares[colour] >= 0.5 * area:
                 cell.fill = None if is_white(colour) else colour
                 break
 

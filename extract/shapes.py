@@ -8,6 +8,7 @@ so that it holds for any font and any drawing program.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Outline = Sequence[Sequence[Point]]
@@ -50,7 +51,7 @@ def rasterise(outline: Outline, x0: float, y0: float, width: float, height: floa
         crossings.sort()
         line = [False] * GRID
         winding = 0
-        for (x, turn), (x_next, _) in zip(crossings, crossings[1:], strict=False):
+        for (x, turn), (x_next, _) in pairwise(crossings):
             winding += turn
             if winding:
                 for column in range(max(0, round(x)), min(GRID, round(x_next))):
@@ -132,8 +133,8 @@ def _pointed(widths: list[int], share: float) -> tuple[str, bool] | None:
     at_peak = widths.index(peak)
     at_peak_end = GRID - 1 - widths[::-1].index(peak)
     if (0.4 <= share <= 0.62 or share < 0.4) and peak > 0.85 * GRID and _straight_sides(widths):
-        falling = sum(1 for a, b in zip(widths, widths[1:], strict=False) if b + 1 < a)
-        rising = sum(1 for a, b in zip(widths, widths[1:], strict=False) if a + 1 < b)
+        falling = sum(1 for a, b in pairwise(widths) if b + 1 < a)
+        rising = sum(1 for a, b in pairwise(widths) if a + 1 < b)
         if head < tail and at_peak > 0.7 * GRID and falling <= 2:
             return "triangle", True
         if head > tail and at_peak_end < 0.3 * GRID and rising <= 2:
@@ -167,7 +168,7 @@ def _straight_sides(widths: list[int]) -> bool:
 
 def _tapers(widths: list[int]) -> bool:
     """True where widths grow from the tip to the head's base without falling back much."""
-    return len(widths) >= 4 and all(b >= a - 2 for a, b in zip(widths, widths[1:], strict=False))
+    return len(widths) >= 4 and all(b >= a - 2 for a, b in pairwise(widths))
 
 
 def _both_ways(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
@@ -182,7 +183,7 @@ def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> li
     """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
     body = region.body
     rules = wide_rules(page, region.header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
-    pitch = median([b.base - a.base for a, b in zip(body, body[1:], strict=False)] or [20.0])
+    pitch = median([b.base - a.base for a, b in pairwise(body)] or [20.0])
     kept: list[TextRow] = []
     previous = region.header[-1]
     for k, row in enumerate(body):
@@ -311,7 +312,7 @@ def _carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) 
         and rows[start].base - rows[start - 1].base < 1.5 * rows[start].size
     ):
         start -= 1
-    header = TextRow([w for w in rows[start].words][:1])
+    header = TextRow(rows[start].words[:1])
     body = _until_it_ends(page, _Region([header], list(rows[start:])), edges)
     if not body:
         return None
@@ -357,6 +358,4 @@ def _merged(row: list[GridCell]) -> list[GridCell]:
 def _crosses(left: GridCell, right: GridCell) -> bool:
     """Does a word, or a run of words that leaves no gap, stand across the edge between two cells?"""
     edge = right.x0
-    if any(straddles(w, edge, 2.0) for w in [*left.items, *right.items]):
-        return True
-    return False
+    return any(straddles(w, edge, 2.0) for w in [*left.items, *right.items])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.cells import Box, Cell, Line
+from extract.cells import Cell, Line
 from normalise.cellreading import (
     direction_from,
     extra_from,
@@ -19,7 +19,7 @@ from normalise.codes import CodeAndTitle, CodeStyle, code_style, read_code_and_t
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
 from normalise.polarity import infer_polarity, read_polarity
-from normalise.records import VALUE_FIELDS, BBox, Measure, Source
+from normalise.records import VALUE_FIELDS, Measure, Source
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status
 from normalise.vocabulary import Vocabulary
@@ -150,50 +150,51 @@ def _measure(
         return None, "no measure is named in this row"
     if _is_total(found.title):
         return None, "a row of totals"
-    fields: dict[str, Any] = {"title": found.title or found.code or "", "code": found.code}
-    fields |= {"other_codes": found.other_codes, "former_codes": found.former_codes}
-    places: dict[str, tuple[Source, ...]] = {}
-    printed: dict[str, str] = {"title": found.printed}
-    signals: dict[str, tuple[str, ...]] = {"title": found.signals} if found.signals else {}
-    title_cells = [
+    out = _Fields(
+        {
+            "title": found.title or found.code or "",
+            "code": found.code,
+            "other_codes": found.other_codes,
+            "former_codes": found.former_codes,
+        },
+        {},
+        {"title": found.printed},
+        {"title": found.signals} if found.signals else {},
+    )
+    titles = [
         row.cells[k] for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS and k in row.cells
     ]
-    places["title"] = tuple(s for c in dict.fromkeys(title_cells) for s in sources(c))
+    out.places["title"] = tuple(s for c in dict.fromkeys(titles) for s in sources(c))
     if section is not None:
-        fields["section"] = section
-        places["section"] = section_source
-    note_cells = _notes(row, context)
+        out.values["section"] = section
+        out.places["section"] = section_source
+    notes = _notes(row, context)
     for k, guess in enumerate(context.columns):
         cell = row.cells.get(k)
-        if cell is None or guess.field in TITLE_FIELDS:
+        if cell is None or guess.field in TITLE_FIELDS or cell in notes:
             continue
-        if cell in note_cells or (cell.column != k and cell.column_span > 1 and _spans_fields(cell, context)):
-            continue
-        _put(cell, guess, context, fields, places, printed, signals, row)
-    if note_cells:
-        fields["note"] = " ".join(dict.fromkeys(join_cell(c) for c in note_cells))
-        places["note"] = tuple(s for c in note_cells for s in sources(c))
-    if not _has_substance(fields):
+        if cell.column == k or not _spans_fields(cell, context):
+            _put(cell, guess, context, out, row)
+    if notes:
+        out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
+        out.places["note"] = tuple(s for c in notes for s in sources(c))
+    if not _has_substance(out.values):
         return None, "no figure, status or note in this row"
-    if fields.get("good_is") is None and fields.get("_polarity_cell") is None:
-        fields["inferred_good_is"] = infer_polarity(fields["title"], vocabulary=context.vocabulary)
-    fields.pop("_polarity_cell", None)
+    if out.values.get("good_is") is None and not out.polarity_printed:
+        out.values["inferred_good_is"] = infer_polarity(out.values["title"], vocabulary=context.vocabulary)
     if context.grey_has_meaning:
-        fields["in_portfolio"] = row_is_grey(row.own)
-    boxes = row.row.boxes
-    fields |= {
-        "page": boxes[0].page,
-        "bbox": _bbox(boxes[0]),
-        "printed": printed,
-        "sources": places,
-        "signals": signals,
-        "column_headings": {g.field: g.heading for g in context.columns if g.field != "extra"},
-    }
-    return Measure(**fields), ""
-
-
-def _bbox(box: Box) -> BBox:
-    return source(box).bbox
+        out.values["in_portfolio"] = row_is_grey(row.own)
+    box = row.row.boxes[0]
+    measure = Measure(
+        page=box.page,
+        bbox=source(box).bbox,
+        printed=out.printed,
+        sources=out.places,
+        signals=out.signals,
+        column_headings={g.field: g.heading for g in context.columns if g.field != "extra"},
+        **out.values,
+    )
+    return measure, ""
 
 
 def _titles(row: GridRow, context: Context, style: CodeStyle) -> CodeAndTitle | None:
@@ -258,72 +259,85 @@ def _notes(row: GridRow, context: Context) -> list[Cell]:
     return notes
 
 
-def _put(
-    cell: Cell,
-    guess: ColumnGuess,
-    context: Context,
-    fields: dict[str, Any],
-    places: dict[str, tuple[Source, ...]],
-    printed: dict[str, str],
-    signals: dict[str, tuple[str, ...]],
-    row: GridRow,
-) -> None:
+@dataclass(slots=True)
+class _Fields:
+    """The fields of one measure while its row is read."""
+
+    values: dict[str, Any]
+    places: dict[str, tuple[Source, ...]]
+    printed: dict[str, str]
+    signals: dict[str, tuple[str, ...]]
+    polarity_printed: bool = False
+
+    def note(self, name: str, text: str, cell: Cell, signals: tuple[str, ...] = ()) -> None:
+        """Keep what is printed for a field and where it stands."""
+        self.printed[name] = text
+        self.places[name] = sources(cell)
+        if signals:
+            self.signals[name] = signals
+
+    def colour(self, name: str, colour: str) -> None:
+        self.values.setdefault("colours", {})[name] = colour
+
+
+def _put(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields, row: GridRow) -> None:
     """Read one cell into the field that its column stands for."""
     name = guess.field
     empty = not cell.lines and not cell.glyphs
-    hint = f"{guess.heading} {fields['title']}"
-    if name in VALUE_FIELDS:
-        if not empty and fields.get(name) is None:
-            fields[name] = value_from(cell, hint, context.vocabulary)
-            if fields[name] is None:
-                printed[name] = join_cell(cell)
-                places[name] = sources(cell)
-            colour = cell.fill
-            if colour and not row_fill(row, colour):
-                fields.setdefault("colours", {})[name] = colour
-    elif name in STATUS_FIELDS:
-        read = status_from(cell, context.statuses, context.vocabulary)
-        own_fill = cell.fill and not (read.status is None and row_fill(row, cell.fill))
-        if empty and (not own_fill or read.status is None):
-            return
-        fields[name] = read.status
-        printed[name] = read.printed
-        places[name] = sources(cell)
-        if read.colour and own_fill is not False:
-            fields.setdefault("colours", {})[name] = read.colour
-        if read.signals:
-            signals[name] = read.signals
+    if name in STATUS_FIELDS:
+        _put_status(cell, name, context, out, row)
+    elif empty:
+        return
+    elif name in VALUE_FIELDS:
+        _put_value(cell, guess, context, out, row)
     elif name == "direction":
         shown = direction_from(cell, context.vocabulary)
-        if not empty:
-            fields["direction"] = shown.direction
-            printed["direction"] = shown.printed
-            places["direction"] = sources(cell)
-            if shown.signals:
-                signals["direction"] = shown.signals
+        out.values["direction"] = shown.direction
+        out.note(name, shown.printed, cell, shown.signals)
     elif name == "good_is":
-        fields["_polarity_cell"] = None if empty else True
         text = join_cell(cell) or " ".join(g.shape or "" for g in cell.glyphs)
-        fields["good_is"] = read_polarity(text, vocabulary=context.vocabulary)
-        if not empty:
-            printed["good_is"] = text
-            places["good_is"] = sources(cell)
+        out.polarity_printed = True
+        out.values["good_is"] = read_polarity(text, vocabulary=context.vocabulary)
+        out.note(name, text, cell)
     elif name in ("section", "directorate"):
         text = join_cell(cell)
-        if text:
-            fields["section"] = text
-            places["section"] = sources(cell)
+        out.values["section"] = text or out.values.get("section")
+        out.places["section"] = sources(cell)
     elif name in NOTE_FIELDS:
-        text = join_cell(cell)
-        if text:
-            fields["note"] = text if fields.get("note") is None else f"{fields['note']} {text}"
-            places["note"] = (*places.get("note", ()), *sources(cell))
+        before = out.values.get("note")
+        out.values["note"] = join_cell(cell) if before is None else f"{before} {join_cell(cell)}"
+        out.places["note"] = (*out.places.get("note", ()), *sources(cell))
     else:
-        extra = extra_from(cell, hint, guess.role, context.vocabulary)
-        if extra is not None:
-            heading = guess.heading or f"column {cell.column + 1}"
-            known = fields.setdefault("extra", {})
-            known[heading if heading not in known else f"{heading} (column {cell.column + 1})"] = extra
+        _put_extra(cell, guess, context, out)
+
+
+def _put_value(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields, row: GridRow) -> None:
+    name = guess.field
+    if out.values.get(name) is None:
+        out.values[name] = value_from(cell, f"{guess.heading} {out.values['title']}", context.vocabulary)
+        if out.values[name] is None:
+            out.note(name, join_cell(cell), cell)
+    if cell.fill and not row_fill(row, cell.fill):
+        out.colour(name, cell.fill)
+
+
+def _put_status(cell: Cell, name: str, context: Context, out: _Fields, row: GridRow) -> None:
+    read = status_from(cell, context.statuses, context.vocabulary)
+    banded = cell.fill is not None and row_fill(row, cell.fill)
+    if not cell.lines and not cell.glyphs and (read.status is None or banded):
+        return
+    out.values[name] = read.status
+    out.note(name, read.printed, cell, read.signals)
+    if read.colour and not banded:
+        out.colour(name, read.colour)
+
+
+def _put_extra(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields) -> None:
+    extra = extra_from(cell, f"{guess.heading} {out.values['title']}", guess.role, context.vocabulary)
+    if extra is not None:
+        heading = guess.heading or f"column {cell.column + 1}"
+        known = out.values.setdefault("extra", {})
+        known[heading if heading not in known else f"{heading} (column {cell.column + 1})"] = extra
 
 
 def row_fill(row: GridRow, colour: str) -> bool:

@@ -149,8 +149,8 @@ def _lines(first: Sequence[Gathered]) -> list[str]:
 def _committee(first: Sequence[Gathered], labels: dict[str, str], organisation: str | None) -> str | None:
     if "committee" in labels:
         return labels["committee"]
-    for text in _lines(first)[:14]:
-        text = re.sub(r"^minutes of (?:the |a )?(?:meeting of (?:the )?)?", "", text, flags=re.IGNORECASE)
+    for line in _lines(first)[:14]:
+        text = re.sub(r"^minutes of (?:the |a )?(?:meeting of (?:the )?)?", "", line, flags=re.IGNORECASE)
         if organisation and text.startswith(organisation):
             text = text[len(organisation) :].strip(" -–—,:")
         text = _without_date(text)

@@ -6,10 +6,12 @@ from normalise.vocabulary import Vocabulary
 
 # Words of headings that run through ordinary sentences as well prove nothing by themselves.
 _EVERYWHERE = frozenset(
-    "a an and are as at be been being by can do does for from good has have how if in is it not of on or our "
-    "taken that the their this to up was we what when which who why will with you s v vs per all any more no".split()
+    (
+        "a an and are as at be been being by can do does for from good has have how if in is it not of on or our taken "
+        "that the their this to up was we what when which who why will with you s v vs per all any more no"
+    ).split()  # noqa: SIM905 - a sentence of words is easier to read and to extend than a list
 )
-_PERIODS = frozenset("q1 q2 q3 q4 quarter year month rag dot ytd".split())
+_PERIODS = frozenset(("q1", "q2", "q3", "q4", "quarter", "year", "month", "rag", "dot", "ytd"))
 
 
 def header_words(vocabulary: Vocabulary) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from extract.cells import Cell, Line
 from normalise.cellreading import as_value, extra_from, sources, status_from, value_from
 from normalise.codes import CodeStyle, read_code_and_title
+from normalise.columns import ColumnGuess
 from normalise.dashboard import TITLE_FIELDS, Context, RowsRead, section_heading, table_code_style
 from normalise.grid import Grid, GridRow
 from normalise.performance import read_performance
@@ -69,42 +69,20 @@ def _record(
     fields: dict[str, Any] = {"directorate": directorate}
     places: dict[str, tuple[Source, ...]] = {"directorate": directorate_source} if directorate else {}
     printed: dict[str, str] = {}
-    extra: dict[str, Any] = {}
     code_text: str | None = None
     titles: list[str] = []
     for k, guess in enumerate(context.columns):
         cell = row.cells.get(k)
         if cell is None or cell.column != k or not (cell.lines or cell.glyphs or cell.fill):
             continue
-        name = guess.field
-        if name in TITLE_FIELDS:
-            text = join_cell(cell)
+        if guess.field in TITLE_FIELDS:
             places["title"] = (*places.get("title", ()), *sources(cell))
-            if name == "code":
-                code_text = text
-            elif text:
-                titles.append(text)
-        elif name in TEXT_FIELDS:
-            text = whole_text(cell)
-            if text:
-                before = fields.get(name)
-                fields[name] = f"{before} {text}" if before else text
-                places[name] = (*places.get(name, ()), *sources(cell))
-        elif name == "performance":
-            _performance(cell, context, fields, places, printed)
-        elif name in ("target", "actual", "forecast"):
-            fields[name] = value_from(cell, guess.heading, context.vocabulary)
-        elif name in ("status", "forecast_status"):
-            read = status_from(cell, context.statuses, context.vocabulary)
-            if read.status is not None:
-                fields[name], printed[name], places[name] = read.status, read.printed, sources(cell)
-        elif name in ("section", "directorate"):
-            fields["directorate"] = join_cell(cell) or directorate
-            places["directorate"] = sources(cell)
+            if guess.field == "code":
+                code_text = join_cell(cell)
+            elif cell.lines:
+                titles.append(join_cell(cell))
         else:
-            value = extra_from(cell, guess.heading, guess.role, context.vocabulary)
-            if value is not None:
-                extra[guess.heading or f"column {k + 1}"] = value
+            _put(cell, guess, context, fields, places, printed)
     if not titles and not code_text:
         return None
     title = _take_status(" ".join(titles) if titles else code_text or "", fields, printed, context)
@@ -122,11 +100,43 @@ def _record(
         other_codes=found.other_codes,
         former_codes=found.former_codes,
         title=found.title or found.code or "",
-        extra=extra,
         printed=printed | {"title": found.printed},
         sources=places,
         **fields,
     )
+
+
+def _put(
+    cell: Cell,
+    guess: ColumnGuess,
+    context: Context,
+    fields: dict[str, Any],
+    places: dict[str, tuple[Source, ...]],
+    printed: dict[str, str],
+) -> None:
+    """Read one cell into the field that its column stands for."""
+    name = guess.field
+    if name in TEXT_FIELDS:
+        text = whole_text(cell)
+        if text:
+            before = fields.get(name)
+            fields[name] = f"{before} {text}" if before else text
+            places[name] = (*places.get(name, ()), *sources(cell))
+    elif name == "performance":
+        _performance(cell, context, fields, places, printed)
+    elif name in ("target", "actual", "forecast"):
+        fields[name] = value_from(cell, guess.heading, context.vocabulary)
+    elif name in ("status", "forecast_status"):
+        read = status_from(cell, context.statuses, context.vocabulary)
+        if read.status is not None:
+            fields[name], printed[name], places[name] = read.status, read.printed, sources(cell)
+    elif name in ("section", "directorate"):
+        fields["directorate"] = join_cell(cell) or fields.get("directorate")
+        places["directorate"] = sources(cell)
+    else:
+        value = extra_from(cell, guess.heading, guess.role, context.vocabulary)
+        if value is not None:
+            fields.setdefault("extra", {})[guess.heading or f"column {cell.column + 1}"] = value
 
 
 def _take_status(title: str, fields: dict[str, Any], printed: dict[str, str], context: Context) -> str:
@@ -188,8 +198,3 @@ def _begins(line: Line, before: Line) -> bool:
     if line.text.startswith("•"):
         return True
     return line.box.page == before.box.page and line.box.top - before.box.bottom > 0.9 * line.size
-
-
-def joined_pages(cells: Sequence[Cell]) -> tuple[int, ...]:
-    """All pages that cells lie on."""
-    return tuple(sorted({b.page for c in cells for b in c.boxes}))

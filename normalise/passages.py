@@ -107,7 +107,7 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
 
 
 def _ends_open(last: Line, line: Line) -> bool:
-    return line.text[:1].islower() or not ENDS.search(last.text) and last.bold and len(last.text) > 60
+    return line.text[:1].islower() or (not ENDS.search(last.text) and last.bold and len(last.text) > 60)
 
 
 def _usual_gap(group: Sequence[Line], line: Line) -> float:

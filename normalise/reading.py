@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from extract.cells import Box, Cell, Document, Line, Page, Table
-from normalise.cellreading import source, sources
-from normalise.columns import ColumnGuess, read_headings, table_kind
+from extract.cells import Cell, Document, Line, Page, Table
+from normalise.cellreading import source
+from normalise.columns import ColumnGuess, Kind, read_headings, table_kind
 from normalise.dashboard import Context, read_dashboard
 from normalise.facts import read_facts
 from normalise.grid import Grid
@@ -32,10 +33,12 @@ from normalise.records import (
 )
 from normalise.shading import grey_means_portfolio
 from normalise.vocabulary import Vocabulary, load
-from normalise.words import join_cell
 
 HEADING_REACH = 90.0  # points above a table within which a heading speaks for it
 SAMPLE_ROWS = 12
+
+
+Known = tuple[Table, tuple[ColumnGuess, ...], Kind]
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     statuses = frozenset(e.status for e in scheme)
     grey = grey_means_portfolio(passages)
     work = _Work()
-    known: list[tuple[Table, tuple[ColumnGuess, ...], str]] = []
+    known: list[Known] = []
     for table in document.tables:
         _read_table(table, facts.period, statuses, grey is not None, texts, words, work, known)
     _account(document, texts, scheme, work)
@@ -89,13 +92,11 @@ class _Header:
     start: int
     end: int
     columns: tuple[ColumnGuess, ...]
-    kind: str
+    kind: Kind
     why: str
 
 
-def _find_header(
-    grid: Grid, period: Period, words: Vocabulary, known: Sequence[tuple[Table, tuple[ColumnGuess, ...], str]]
-) -> _Header | None:
+def _find_header(grid: Grid, period: Period, words: Vocabulary, known: Sequence[Known]) -> _Header | None:
     """The header rows and what they make of the table; those of an earlier table where it has none."""
     cache: dict[tuple[str, ...], int] = {}
 
@@ -110,9 +111,9 @@ def _find_header(
     if block is not None:
         headings, samples = grid.headings(*block), _samples(grid, block[1])
         columns = tuple(read_headings(headings, period, samples, vocabulary=words))
-        kind = table_kind(headings, period, samples, guesses=columns, vocabulary=words)
-        judged = _Header(*block, columns, kind.kind, kind.why)
-        if kind.kind in ("dashboard", "improvement", "legend"):
+        found = table_kind(headings, period, samples, guesses=columns, vocabulary=words)
+        judged = _Header(*block, columns, found.kind, found.why)
+        if found.kind in ("dashboard", "improvement", "legend"):
             return judged
     for table, columns, kind in reversed(known):
         if _alike(table, grid.table):
@@ -155,14 +156,14 @@ def _read_table(
     texts: Sequence[PageText],
     words: Vocabulary,
     work: _Work,
-    known: list[tuple[Table, tuple[ColumnGuess, ...], str]],
+    known: list[Known],
 ) -> None:
     grid = Grid(table)
     header = _find_header(grid, period, words, known)
     box = table.boxes[0]
     where = source(box).bbox
     if header is None or header.kind not in ("dashboard", "improvement"):
-        kind = "legend" if header and header.kind == "legend" else "other"
+        kind: Literal["legend", "other"] = "legend" if header and header.kind == "legend" else "other"
         why = header.why if header else "no headings of a performance table"
         work.tables.append(TableRead(pages=table.pages, bbox=where, kind=kind, why=why))
         for row in table.rows:
@@ -317,11 +318,3 @@ _TOPICS = (
 def _speaks(text: str) -> bool:
     low = text.lower()
     return any(topic in low for topic in _TOPICS)
-
-
-def text_of(cells: Sequence[Cell]) -> str:
-    """The texts of cells, one after the other."""
-    return " | ".join(join_cell(c) for c in cells)
-
-
-__all__ = ["Box", "read_report", "sources", "text_of"]

@@ -12,7 +12,9 @@ from extract.cells import Cell
 from normalise.records import Passage
 
 _SAYS_GREY = re.compile(
-    r"\b(?:shad(?:ed|ing|e)\b[^.]{0,40}\bgr[ea]y|gr[ea]y(?:ed)?[^.]{0,20}\b(?:shad(?:ed|ing|e)|rows?|highlight\w*|background|cells?)|highlighted in gr[ea]y|gr[ea]y(?:ed)? out)\b",
+    # "shaded in grey", "grey shading", "highlighted in grey"
+    r"\b(?:shad(?:ed|ing|e)\b[^.]{0,40}\bgr[ea]y|gr[ea]y(?:ed)?[^.]{0,20}\b"
+    r"(?:shad(?:ed|ing|e)|rows?|highlight\w*|background|cells?)|highlighted in gr[ea]y|gr[ea]y(?:ed)? out)\b",
     re.IGNORECASE,
 )
 _PORTFOLIO = re.compile(
