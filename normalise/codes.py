@@ -205,8 +205,15 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
     if style.leading:
         fits = shape(found.text) in style.shapes or found.prefix in style.prefixes
         return found if found.strict or fits else None
-    known = found.prefix in words.schemes or (" " in found.text and found.strict)
-    return found if known else None
+    return found if found.strict and _is_formal(found, words) else None
+
+
+def _is_formal(found: _Found, words: CodeWords) -> bool:
+    """Whether a code stands out even among rows without one: a known set, two words, a slash, a leading 0."""
+    text = found.text
+    return found.prefix in words.schemes or bool(
+        re.search(r"\s(?:[A-Z]|Local)\w*\s?\d|/\d|\b0\d|[A-Z]0\d", text)
+    )
 
 
 def _bracketed(printed: str, words: CodeWords) -> _Found | None:

@@ -28,6 +28,9 @@ class Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Model = TypeVar("Model", bound=Data)
+
+
 class UnitWords(Data):
     """Words of value cells: printed forms by canonical name, all lower case."""
 
@@ -170,20 +173,24 @@ class Vocabulary(Data):
             for field, words in added.columns.items()
         )
         return Vocabulary(
-            values=self.values.model_copy(update={"units": _joined(added.units, self.values.units)}),
-            statuses=self.statuses.model_copy(update={"forms": _joined(added.statuses, self.statuses.forms)}),
-            directions=self.directions.model_copy(
-                update={"plain": _joined(added.directions, self.directions.plain)}
-            ),
-            polarity=self.polarity.model_copy(
-                update={
+            values=_changed(self.values, {"units": _joined(added.units, self.values.units)}),
+            statuses=_changed(self.statuses, {"forms": _joined(added.statuses, self.statuses.forms)}),
+            directions=_changed(self.directions, {"plain": _joined(added.directions, self.directions.plain)}),
+            polarity=_changed(
+                self.polarity,
+                {
                     "high": _lower(added.good_is_high) + self.polarity.high,
                     "low": _lower(added.good_is_low) + self.polarity.low,
-                }
+                },
             ),
-            columns=self.columns.model_copy(update={"rules": rules + self.columns.rules}),
-            codes=self.codes.model_copy(update={"schemes": added.code_schemes + self.codes.schemes}),
+            columns=_changed(self.columns, {"rules": rules + self.columns.rules}),
+            codes=_changed(self.codes, {"schemes": added.code_schemes + self.codes.schemes}),
         )
+
+
+def _changed(model: Model, updates: dict[str, object]) -> Model:
+    """A new model with some fields replaced; what the old one has worked out from them is left behind."""
+    return type(model)(**{name: getattr(model, name) for name in type(model).model_fields} | updates)
 
 
 def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -195,9 +202,6 @@ def _joined(added: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) 
     for name, words in added.items():
         both[name] = _lower(words) + both.get(name, ())
     return both
-
-
-Model = TypeVar("Model", bound=Data)
 
 
 def read_data(name: str, model: type[Model]) -> Model:

@@ -1,0 +1,182 @@
+"""Headings as fields, by their words, the report's period, their neighbours and the cells below them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalise.columns import read_headings, table_kind
+from normalise.records import Period
+from normalise.vocabulary import ProfileWords, load
+
+
+def fields(headings: str, period: Period | None = None, samples: list[list[str]] | None = None) -> list[str]:
+    return [guess.field for guess in read_headings(headings.split("|"), period, samples or [])]
+
+
+def by_field(headings: str, period: Period | None = None) -> dict[str, str]:
+    return {g.field: g.heading for g in read_headings(headings.split("|"), period) if g.field != "extra"}
+
+
+Q2 = Period(year="2014/15", quarter=2)
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (
+            (
+                "Measure Description|Good is|Current\nTarget\nStatus|Year\nEnd\nForecast|Year End\nTarget|Forecast\nYear End\nStatus"
+                "|Direction of\nTravel"
+            ),
+            "code_title good_is status forecast year_end_target forecast_status direction",
+        ),
+        (
+            "Ref|Measure|Polarity|Q1\nActual|Q2\nActual|Q2\nTarget|RAG|DoT",
+            "code title good_is previous actual target status direction",
+        ),
+        (
+            "Code|Indicator|Aim|2013/14|Q1|Q2|Q3|Q4|Target|BRAG|Tren\nd",
+            "code title good_is extra previous actual extra extra target status direction",
+        ),
+        (
+            "Indicator|Current Value|Current Target|Traffic Light Icon|Long Trend|Latest Note",
+            "code_title actual target status direction context",
+        ),
+        ("KPI|Target|Actual|RAG|Forecast|RAG", "code_title target actual status forecast forecast_status"),
+        ("Measure|Apr 14|Jun 14|Sep 14|Target|Status", "code_title extra previous actual target status"),
+        (
+            "Indicator|Result|Goal|On target?|Same period last year",
+            "code_title actual target status previous",
+        ),
+        ("PI|Description|Outturn|Standard|Rating", "code title actual target status"),
+        (
+            "Measure|Quarter 2 / Actual|Quarter 2 / Target|Quarter 1 / Actual|Quarter 1 / RAG|RAG",
+            "code_title actual target previous extra status",
+        ),
+        ("Measure|Actual|Annual target|Status", "code_title actual year_end_target status"),
+        (
+            "Measure|Q2 Actual|Q2 Target|2014/15 Target|2015/16 Target",
+            "code_title actual target year_end_target extra",
+        ),
+        ("Measure|YTD|Target|RAG", "code_title actual target status"),
+    ],
+)
+def test_headings(headings: str, expected: str) -> None:
+    assert fields(headings, Q2) == expected.split()
+
+
+def test_a_year_ago_is_the_earlier_figure_only_where_there_is_no_nearer_one() -> None:
+    assert by_field("Measure|Q2 2013/14|Q2 2014/15|Target", Q2)["previous"] == "Q2 2013/14"
+    assert by_field("Measure|Q2 2013/14|Q1 2014/15|Q2 2014/15|Target", Q2)["previous"] == "Q1 2014/15"
+
+
+def test_the_period_moves_the_columns() -> None:
+    headings = "Measure|2013/14|Q1|Q2|Q3|Q4|Target"
+    wanted = {1: ("Q1", "2013/14"), 2: ("Q2", "Q1"), 3: ("Q3", "Q2"), 4: ("Q4", "Q3")}
+    for quarter, (actual, previous) in wanted.items():
+        found = by_field(headings, Period(year="2014/15", quarter=quarter))
+        assert (found["actual"], found["previous"]) == (actual, previous)
+
+
+def test_without_a_period_the_last_filled_column_is_this_one() -> None:
+    rows = [["Calls", "80%", "81%", "83%", "", "85%"], ["Letters", "70%", "71%", "70%", "", "75%"]]
+    assert fields("Measure|2013/14|Q1|Q2|Q3|Target", None, rows) == [
+        "code_title",
+        "extra",
+        "previous",
+        "actual",
+        "extra",
+        "target",
+    ]
+
+
+def test_cells_settle_misleading_headings() -> None:
+    rows = [
+        ["HM01 Bins", "Bigger is better", "49%", "52%", "G"],
+        ["HM02 Calls", "Smaller is better", "4", "3", "R"],
+    ]
+    guesses = read_headings(["Indicator", "Value", "Target", "Performance", "Level"], Q2, rows)
+    assert [g.field for g in guesses] == ["code_title", "good_is", "target", "actual", "status"]
+    assert "actual" in guesses[1].alternatives
+    assert "which way is good" in guesses[1].why
+
+
+def test_headings_that_are_empty_are_read_by_their_cells() -> None:
+    rows = [
+        [f"HM{n}", f"Calls answered by team {n} this quarter", "80%", "81%", "Green"] for n in range(1, 4)
+    ]
+    assert fields("||Target|Actual|", None, rows) == ["code", "title", "target", "actual", "status"]
+
+
+def test_thresholds_are_no_targets() -> None:
+    guesses = read_headings(
+        ["Measure", "Actual", "Target", "Floor", "Tolerance", "Variance", "England average", "Lead officer"]
+    )
+    assert [g.role for g in guesses[3:]] == ["floor", "tolerance", "variance", "benchmark", "words"]
+
+
+def test_every_column_says_why() -> None:
+    assert all(g.why for g in read_headings(["Measure", "Zebra", "", "Target"]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        ("dashboard", "Measure|Target|Actual|RAG"),
+        ("dashboard", "Indicator|Status"),
+        ("dashboard", "Measure|Target|Actual"),
+        ("dashboard", "Ref|Indicator|Target|Actual|RAG|DoT|Comments"),
+        (
+            "improvement",
+            "Measure details|Performance v target (Q2)|Context|Actions taken|Intervention/Review",
+        ),
+        ("improvement", "Indicator|RAG|Reason for performance|Corrective action"),
+        ("improvement", "Red indicators|Why it is red|What we are doing|Lead officer"),
+        ("legend", "RAG rating|Definition"),
+        ("legend", "Symbol|Meaning"),
+        ("other", "Theme|Green|Amber|Red"),
+        ("other", "Budget|Forecast|Variance"),
+        ("other", "Service|Budget £000|Actual £000|Variance £000|RAG"),
+        ("other", "Risk|Likelihood|Impact"),
+        ("other", "Ref|Risk Description|Likelihood|Impact|Rating"),
+        ("other", "Member|Declared interest|Item"),
+        ("other", "Milestone|Due date|RAG"),
+        ("other", "Status|Number|Percentage"),
+        ("other", "Legal officer|Not Applicable"),
+        ("other", ""),
+    ],
+)
+def test_kinds_of_table(kind: str, headings: str) -> None:
+    found = table_kind(headings.split("|"))
+    assert found.kind == kind
+    assert found.why
+
+
+def test_a_dashboard_with_comments_and_actions_is_known_by_its_good_statuses() -> None:
+    headings = ["Measure", "Target", "Actual", "Status", "Reason", "Action"]
+    poor = [["Calls", "80%", "70%", "Red", "Staff left", "Hire"]] * 4
+    good = [["Calls", "80%", "81%", "Green", "Staff stayed", "None"]] * 4
+    assert table_kind(headings, None, poor).kind == "improvement"
+    assert table_kind(headings, None, good).kind == "dashboard"
+
+
+def test_a_profile_may_add_a_heading() -> None:
+    words = load().extended(ProfileWords(columns={"actual": ("how we did",)}))
+    assert read_headings(["How we did"], vocabulary=words)[0].field == "actual"
+    assert read_headings(["How we did"])[0].field == "extra"
+
+
+@given(
+    st.lists(st.text(max_size=20), max_size=8),
+    st.lists(st.lists(st.text(max_size=10), max_size=8), max_size=3),
+)
+def test_any_headings_get_one_guess_each_and_no_field_twice(
+    headings: list[str], rows: list[list[str]]
+) -> None:
+    guesses = read_headings(headings, Q2, rows)
+    assert len(guesses) == len(headings)
+    named = [guess.field for guess in guesses if guess.field != "extra"]
+    assert len(named) == len(set(named))
+    table_kind(headings, Q2, rows)
