@@ -13,7 +13,7 @@ from typing import Literal
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
 from validate.conditions import Facts, Tolerance
-from validate.pairing import is_percentage, unlike
+from validate.pairing import common_unit, is_percentage, unlike
 from validate.rounding import Interval, interval
 from validate.words import word_list
 
@@ -156,8 +156,10 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     earlier = case.earlier
     last_year = _extra(row, "last_year")
     before, year_ago = _earlier(row)
-    beside = (target, earlier, last_year, case.floor, getattr(row, "forecast", None), row.actual)
-    wide = interval(_as_share(figure, row.title), measured=True, beside=beside)
+    beside = (figure, target, earlier, last_year, case.floor, row.actual, row.forecast)
+    percentage = is_percentage(figure, target, row.title)
+    unit = "percent" if percentage is not False else common_unit(figure, target)
+    wide = _measured(figure, unit, beside)
     if wide is None:
         return replace(case, reason=NO_FIGURE)
     polarity, supposed, notes, trouble = _polarity(case)
@@ -167,11 +169,11 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
         figure=wide,
         target=Fraction(target.value or 0),
         polarity=polarity,
-        percentage=is_percentage(figure, target, row.title),
+        percentage=percentage,
         floor=_exact(case.floor),
         tolerance=_tolerance(case.tolerance),
-        previous=_measured(before, row.title, beside),
-        last_year=_measured(year_ago, row.title, beside),
+        previous=_measured(before, unit, beside),
+        last_year=_measured(year_ago, unit, beside),
     )
     worlds = [World(facts)]
     others: list[World] = []
@@ -192,18 +194,13 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     return replace(case, worlds=tuple(worlds), others=tuple(others), notes=tuple(notes), strict_target=strict)
 
 
-def _as_share(value: Value, title: str) -> Value:
-    """A plain figure whose title speaks of per cent is a measurement, not a count."""
-    plain = value.unit in (None, "number")
-    if plain and any(word in title.lower() for word in word_list("percentage_titles")):
-        return value.model_copy(update={"unit": "percent"})
-    return value
-
-
-def _measured(value: Value | None, title: str, beside: Iterable[Value | None]) -> Interval | None:
+def _measured(value: Value | None, unit: str | None, beside: Iterable[Value | None]) -> Interval | None:
+    """What a figure may stand for. A plain one takes the row's unit: its column may have dropped it."""
     if value is None or value.confidence == "low":
         return None
-    return interval(_as_share(value, title), measured=True, beside=beside)
+    if value.unit in (None, "number"):
+        value = value.model_copy(update={"unit": unit})
+    return interval(value, measured=True, beside=beside)
 
 
 def _exact(value: Value | None) -> Fraction | None:

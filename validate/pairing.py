@@ -34,6 +34,11 @@ def unit_key(unit: str | None) -> str:
     return "number" if text in word_list("counted") else text
 
 
+def common_unit(figure: Value, target: Value) -> str | None:
+    """The unit of both, where one may have dropped it."""
+    return target.unit if unit_key(figure.unit) == "number" and target.unit else figure.unit
+
+
 def _ratio(figure: Value, target: Value) -> Fraction | None:
     """How many times the larger is of the smaller; None where one of them is 0."""
     if not figure.value or not target.value:
