@@ -173,7 +173,7 @@ def _meanings(text: str, window: Sequence[Passage]) -> set[Meaning] | None:
     found = {_MEANS[p] for p in pairs if p in _MEANS}
     if found and _pattern("settles", "coloured").search(text):
         return set(BOTH)
-    if found or len(window[0].text) > SHORT:
+    if found or len(window[0].text) > SHORT or any(re.search(r"\d", p.text) for p in window):
         return found
     names = {token.name for token in _tokens(text)}
     if {"better", "worse"} <= names and not names & {"higher", "lower"}:

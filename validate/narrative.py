@@ -106,7 +106,7 @@ def read_counts(
 
 def _statements(passage: Passage, period: Period, names: tuple[str, ...]) -> Iterator[Statement]:
     text = " ".join(passage.text.split())
-    text = re.sub(r"^\(?\d+(\.\d+)*[.)]?\s+(?=[A-Z\d])", "", text)  # the paragraph's own number
+    text = re.sub(r"^\(?\d+((\.\d+)+[.)]?|[.)])\s+(?=[A-Z\d])", "", text)  # the paragraph's own number
     groups: dict[CountOf, list[Count]] = {"status": [], "forecast_status": []}
     total: int | None = None
     rated: int | None = None
@@ -126,7 +126,7 @@ def _statements(passage: Passage, period: Period, names: tuple[str, ...]) -> Ite
 
 
 def _sentences(text: str) -> list[str]:
-    return [s for s in re.split(r"(?<=[a-z\d%)])[.;]\s+(?=[A-Z\d])", text) if s]
+    return [s for s in re.split(r"(?<=[A-Za-z\d%)])\.\s+(?=[A-Z\d])", text) if s]
 
 
 def _other_quarter(sentence: str, period: Period) -> bool:

@@ -20,6 +20,7 @@ from normalise.records import (
     Period,
     Report,
     ReportFacts,
+    Role,
     SchemeEntry,
     Source,
     SourceFile,
@@ -28,7 +29,7 @@ from normalise.records import (
 
 REPORTS = Path(__file__).parents[2].parent / "shared" / "reports"
 _SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
-_ROLES = {"floor": "floor"}
+_ROLES: dict[str, Role] = {"floor": "floor"}
 
 
 def load_truth(name: str) -> dict[str, Any]:

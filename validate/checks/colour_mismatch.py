@@ -52,9 +52,8 @@ class ColourMismatch(Check):
                 or colours_agree(status, colour) is not False
             ):
                 continue
-            if _steady(seen[status], status, used, OWN_COLOUR) and _steady(
-                seen[shown], shown, used, OTHER_COLOUR
-            ):
+            rest = seen[status] - Counter([colour])
+            if _steady(rest, status, used, OWN_COLOUR) and _steady(seen[shown], shown, used, OTHER_COLOUR):
                 yield self._finding(measure, field, status, shown, colour, seen)
 
     def _finding(

@@ -184,7 +184,8 @@ class DirectionContradicted(Check):
             rule=legend.rule,
             message=(
                 f"{name_of(measure)}: the arrow shows {_SAYS[tested.printed]}, but the figure went "
-                f"from {tested.then.printed} to {tested.now.printed}{good_words and ', and ' + str(good) + ' is good'}."
+                f"from {tested.then.printed} to {tested.now.printed}"
+                + (f", and {good} is good." if good else ".")
                 + (f" {doubt}" if doubt else "")
             ),
             causes=(

@@ -102,7 +102,7 @@ def seen_unread(evidence: Evidence, measure: Measure) -> bool:
     """Does the code or title stand in text that is in no record?"""
     code = code_key(measure.code) if measure.code else ""
     title = title_key(measure.title)
-    for unread in evidence.report.unread:
-        if (code and code in code_key(unread.text)) or (len(title) > 12 and title in title_key(unread.text)):
-            return True
-    return False
+    return any(
+        (code and code in code_key(unread.text)) or (len(title) > 12 and title in title_key(unread.text))
+        for unread in evidence.report.unread
+    )

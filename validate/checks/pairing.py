@@ -13,6 +13,7 @@ from normalise.records import Improvement, Measure
 
 By = Literal["code", "other code", "former code", "title"]
 ALIKE = 0.9  # titles this similar are one title printed twice
+NEARLY_ALIKE = 0.75  # enough to doubt that one of them is missing, where no code tells
 RELATED = 0.45  # below this, one code over two titles is more likely a slip in the code
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
@@ -99,5 +100,13 @@ def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
     """Could these two be one measure, on a generous look? For claims that something is missing."""
     if codes(measure).keys() & codes(improvement).keys():
         return True
-    near = {k.rstrip("abcdefghijklmnopqrstuvwxyz") for k in codes(measure)} & set(codes(improvement))
-    return bool(near) or likeness(measure.title, improvement.title) >= 0.75
+    mine, theirs = codes(measure).keys(), codes(improvement).keys()
+    if any(_without_letter(a) == b or a == _without_letter(b) for a in mine for b in theirs):
+        return True
+    enough = ALIKE if mine and theirs else NEARLY_ALIKE
+    return likeness(measure.title, improvement.title) >= enough
+
+
+def _without_letter(code: str) -> str:
+    """The code that a part belongs to: "pm11b" is part of "pm11"."""
+    return re.sub(r"(?<=\d)[a-z]$", "", code)

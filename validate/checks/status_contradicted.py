@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalise.records import Finding
+from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import STATUS_FIELDS, Evidence, JudgedStatus, name_of, place
 
@@ -55,6 +56,14 @@ class StatusContradicted(Check):
             arithmetic=found.arithmetic,
             rule=scheme.rule if scheme else found.rule,
             message=f"{name_of(row)}: {found.message}",
-            causes=found.causes,
+            causes=found.causes or _causes(judged),
             sources=(*dict.fromkeys(sources), *evidence.rule_sources),
         )
+
+
+def _causes(judged: JudgedStatus) -> tuple[str, ...]:
+    """What explains a status that accuses nobody."""
+    found = judged.found
+    doubt = causes.reading_of((judged.row, (judged.field, *_FIGURES[judged.field])))
+    reading = causes.rule_of(f"read as “{found.reading}”.") if found.reading else causes.rule_of("not read.")
+    return doubt, reading, found.reason[:1].upper() + found.reason[1:] + "."

@@ -136,7 +136,7 @@ class TablesDisagree(Check):
 def same_period(label: str | None, period: Period) -> bool:
     """Is what an improvement row is headed with the period of the report? No heading counts as yes.
 
-    In a report on quarter two "Quarter 2", "Q2 2012/13" and "September 2012" are; "Quarter 1" and "August" are not.
+    In a report on quarter two "Q2 2012/13" and "September 2012" are; "Quarter 1" and "August" are not.
     """
     text = (label or "").lower()
     quarters = re.findall(r"\b(?:q|qtr|quarter)\s*([1-4]|one|two|three|four)\b", text)
