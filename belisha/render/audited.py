@@ -19,13 +19,15 @@ CHECKED = "status-checked"  # the kind of what ``--all`` adds: statuses of which
 class Audited:
     """``report`` has its findings filled; ``checked`` holds the statuses of which nothing was found.
 
-    ``counts``: how many statuses have each verdict. ``rule``: how the report's rule was taken, in words.
+    ``counts``: how many statuses have each verdict. ``rule_text`` is the report's rule in its own words,
+    ``rule`` how it was taken.
     """
 
     report: Report
     checked: tuple[Finding, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     rule: str = ""
+    rule_text: str = ""
 
     @staticmethod
     def of(
@@ -39,7 +41,13 @@ class Audited:
         from belisha.pipeline import audit
 
         found = audit(report, select=select, ignore=ignore, infer=infer)
-        return Audited(found.report, tuple(_checked(found)), tuple(found.counts.items()), _rule(found))
+        return Audited(
+            report=found.report,
+            checked=tuple(_checked(found)),
+            counts=tuple(found.counts.items()),
+            rule=_rule(found),
+            rule_text=found.scheme.rule if found.scheme else "",
+        )
 
     @property
     def verdicts(self) -> tuple[str, ...]:

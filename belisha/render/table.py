@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from belisha.render.audited import CHECKED, Audited
 from belisha.render.layout import Painter, counted, grid, wrapped
-from belisha.safe_text import one_line
+from belisha.safe_text import one_line, shortened
 from normalise.records import Finding, Improvement, Measure, Report, Value
-
-if TYPE_CHECKING:
-    from belisha.render.audited import Audited
 
 Look = tuple[int, bool]
 
 VERDICTS = {
-    "contradicted": "the report's own rule and figures give another answer, however the rule is read",
+    "contradicted": "the report contradicts itself, however its rule is read and its figures were rounded",
     "borderline": "as printed the answer is another, but within the rounding of the figures it is this one",
     "depends": "the answer hangs on how the rule is read",
     "unverifiable": "there is too little in print to check it",
     "note": "worth knowing, no error",
     "supported": "the rule and the figures give what is printed",
 }
-WORDS_SHOWN = 20
+BY_RULE = frozenset({"status-contradicted", CHECKED})
+GROUPS_SHOWN = 20
+WORDS_SHOWN = 100  # characters of each group
 
 
 def reports_table(reports: Sequence[Report], look: Look) -> str:
@@ -70,7 +69,10 @@ def _audit(audited: Audited, look: Look, show_all: bool) -> Iterator[str]:
         counts = dict(audited.counts)
         told = ", ".join(f"{counts[v]} {v}" for v in VERDICTS if counts.get(v))
         yield from wrapped(f"Statuses checked: {sum(counts.values())} ({told})", columns)
-    yield from wrapped(audited.rule, columns) if audited.rule else ()
+    if audited.rule_text:
+        yield from wrapped(audited.rule_text, columns, first="Rule: ", later="  ")
+    if audited.rule:
+        yield from wrapped(audited.rule, columns, later="  ")
     if not report.findings:
         yield from ("", "Nothing to report.") if report.measures else ()
     for verdict, meaning in VERDICTS.items():
@@ -80,7 +82,7 @@ def _audit(audited: Audited, look: Look, show_all: bool) -> Iterator[str]:
         yield ""
         yield from _verdict_head(verdict, len(group), meaning, columns, paint)
         for number, finding in enumerate(group, 1):
-            yield from _finding(number, finding, columns)
+            yield from _finding(number, finding, columns, told=audited.rule_text)
     yield from _unread(report, columns)
 
 
@@ -135,7 +137,8 @@ def _improvement_cells(row: Improvement) -> tuple[str, ...]:
     )
 
 
-def _finding(number: int, finding: Finding, columns: int) -> Iterator[str]:
+def _finding(number: int, finding: Finding, columns: int, *, told: str) -> Iterator[str]:
+    """One finding. ``told``: the rule that the head has shown already."""
     mark = f"{number:>3}. "
     inset = " " * len(mark)
     place = f"page {finding.page}" if finding.page else "whole report"
@@ -143,14 +146,13 @@ def _finding(number: int, finding: Finding, columns: int) -> Iterator[str]:
     yield from wrapped(", ".join(word for word in (place, subject) if word), columns, first=mark)
     if finding.message:
         yield from wrapped(finding.message, columns, first=inset)
-    if finding.printed is not None and finding.expected:
+    if finding.kind in BY_RULE and finding.printed is not None and finding.expected:
         field = (finding.field or "status").replace("_", " ")
         expected = " or ".join(word.replace("_", " ") for word in finding.expected)
-        yield from wrapped(
-            f"{field} printed: {finding.printed}; by the rule: {expected}", columns, first=inset
-        )
+        line = f"{field} printed: {finding.printed}; by the rule: {expected}"
+        yield from wrapped(line, columns, first=inset)
     for label, text in (("arithmetic", finding.arithmetic), ("rule", finding.rule)):
-        if text:
+        if text and text != told:
             yield from wrapped(text, columns, first=f"{inset}{label}: ", later=inset + "  ")
     for cause in finding.causes:
         yield from wrapped(cause, columns, first=f"{inset}- ")
@@ -161,13 +163,29 @@ def _unread(report: Report, columns: int) -> Iterator[str]:
     if not report.unread:
         return
     yield ""
-    yield f"NOT READ ({len(report.unread)}): text on table pages that is in no record"
-    for item in report.unread[:WORDS_SHOWN]:
-        text = one_line(item.text)
-        quoted = f' "{text[:120]}{"…" if len(text) > 120 else ""}"' if text else ""
-        yield from wrapped(f"page {item.page}:{quoted} ({item.reason})", columns, first="  ", later="    ")
-    if len(report.unread) > WORDS_SHOWN:
-        yield f"  and {len(report.unread) - WORDS_SHOWN} more; the json format lists them all"
+    head = f"NOT READ ({len(report.unread)}): pages and text that are in no record, with the reason"
+    yield from wrapped(head, columns, later="  ")
+    groups = _unread_groups(report)
+    for reason, texts, pages in groups[:GROUPS_SHOWN]:
+        place = f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}"
+        words = shortened(" / ".join(text for text in texts if text), WORDS_SHOWN)
+        times = f" ({len(texts)} pieces)" if len(texts) > 1 else ""
+        line = f"{place}, {reason}{times}" + (f": {words}" if words else "")
+        yield from wrapped(line, columns, first="  ", later="    ")
+    if len(groups) > GROUPS_SHOWN:
+        more = counted(len(groups) - GROUPS_SHOWN, "more line")
+        yield from wrapped(f"and {more}; the json format lists everything", columns, first="  ")
+
+
+def _unread_groups(report: Report) -> list[tuple[str, tuple[str, ...], list[int]]]:
+    """Reason, texts and pages: pieces of one page with one reason together, the same on later pages once."""
+    on_pages: dict[tuple[int, str], list[str]] = {}
+    for item in report.unread:
+        on_pages.setdefault((item.page, item.reason), []).append(one_line(item.text))
+    same: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for (page, reason), texts in on_pages.items():
+        same.setdefault((reason, tuple(texts)), []).append(page)
+    return [(reason, texts, pages) for (reason, texts), pages in same.items()]
 
 
 def _printed(value: Value | None) -> str:
