@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.chunks import TextRow, column_of
+from extract.chunks import HEADER_GAP, TextRow, column_of
 from extract.pages import RawPage
 
 RIVER = 2.0  # points of white that part two columns, at least
@@ -42,7 +42,7 @@ def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: 
 
 def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, right: float) -> list[float]:
     """Column edges in the middle of white strips that no header word and hardly any body chunk covers."""
-    spans = [(w.x0, w.x1) for row in header for w in row.words]
+    spans = [(run[0].x0, max(w.x1 for w in run)) for row in header for run in row.chunks(HEADER_GAP)]
     multi = [row for row in body if len(row.chunks()) >= 2]
     counted: list[tuple[float, float]] = [
         (run[0].x0, max(w.x1 for w in run)) for row in multi for run in row.chunks()
@@ -71,10 +71,11 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
 
 def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
     """Drop edges around strips that hold nothing, and merge strips that have no heading and few entries."""
+    edges = _paired(edges, header, body)
     kept = [edges[0]]
     for low, high in pairwise(edges):
-        headed = any(low <= (w.x0 + w.x1) / 2 <= high for row in header for w in row.words)
-        filled = sum(1 for row in body if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
+        headed = _entries(header, low, high) > 0
+        filled = _entries(body, low, high)
         if headed or filled >= max(2, 0.3 * len(body)):
             kept.append(high)
         elif len(kept) > 1:
@@ -82,6 +83,28 @@ def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence
     if kept[-1] != edges[-1]:
         kept[-1] = edges[-1]
     return kept
+
+
+def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
+    return sum(1 for row in rows if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
+
+
+def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
+    """Join a strip that has a heading and no entry with a neighbour that has entries and no heading.
+
+    A heading set centred over codes set to the left stands beside them, not above them.
+    """
+    strips = list(pairwise(edges))
+    headed = [_entries(header, *s) > 0 for s in strips]
+    filled = [_entries(body, *s) > 0 for s in strips]
+    dropped: set[int] = set()
+    for k in range(len(strips) - 1):
+        alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (
+            filled[k] and not headed[k] and headed[k + 1] and not filled[k + 1]
+        )
+        if alone and k not in dropped:
+            dropped.add(k + 1)
+    return [e for k, e in enumerate(edges) if k not in dropped]
 
 
 def wide_rules(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from extract.pages import Matrix, TextItem
 
 MAX_CHARACTERS = 400_000
+# Heights of ink above and below the baseline, in font sizes, as in common text fonts.
+ASCENT, DESCENT = 0.73, 0.2
 # A gap wider than this share of the font size parts two words. Ordinary spaces are about 0.25 wide.
 WORD_GAP = 0.18
 
@@ -30,7 +32,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
     count = raw.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
         raise OverLimit(f"the page has {count:,} characters, the limit is {MAX_CHARACTERS:,}")
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
     styles: dict[int, tuple[str, bool, int, float, str, int, float]] = {}
     words: list[TextItem] = []
     current: TextItem | None = None
@@ -50,14 +52,17 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             current = None
             continue
         obj = raw.FPDFText_GetTextObject(text, i)
-        if not obj or not raw.FPDFText_GetCharBox(text, i, left, right, bottom, top):
+        if not obj or not raw.FPDFText_GetLooseCharBox(text, i, loose):
             continue
         key = ctypes.cast(obj, ctypes.c_void_p).value or 0
         known = styles.get(key)
         if known is None:
             known = styles[key] = style(obj, matrix)
         font, bold, font_key, size, colour, angle, base = known
-        x0, y0, x1, y1 = shown_box(matrix, left.value, bottom.value, right.value, top.value)
+        # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
+        x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
+        if angle == 0:
+            y0, y1 = base - ASCENT * size, base + DESCENT * size
         if current is not None and _goes_on(current, x0, x1, y0, y1, base, angle, size):
             current.text += char
             current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)

@@ -54,18 +54,22 @@ class TextRow:
 
 
 def header_hits(row: TextRow, header_words: Collection[str]) -> int:
-    """How many chunks of a line hold a header word; 0 for a line that reads as a sentence."""
+    """How many chunks of a line are headings; 0 for a line that reads as figures or as sentences."""
     runs = row.chunks(HEADER_GAP)
     if len(runs) < 3:
         return 0
-    hits = 0
+    hits = capitals = 0
     for run in runs:
         words = [bare(w.text) for w in run]
-        known = sum(1 for w in words if w in header_words)
-        if is_figure(words[0]) and len(run) <= 2:
+        first = run[0].text.strip()
+        if (is_figure(words[0]) and len(run) <= 2) or _CODE.match(first):
             return 0
+        capitals += first[:1].isupper() or not first[:1].isalpha()
+        known = sum(1 for w in words if w in header_words)
         if known and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
             hits += 1
+    if sum(1 for run in runs if run[-1].text.strip()[-1:] in ".,;") > 1 or 4 * capitals < 3 * len(runs):
+        return 0
     return hits if 2 * hits >= len(runs) else 0
 
 
@@ -77,12 +81,14 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
     return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 4])
 
 
+# What a row of figures begins with: "HSG/001", "EN-3", "HM07", but not "Q2".
+_CODE = re.compile(r"^(?!Q[1-4]\b)[A-Z]{1,6}[-/.]?\d{1,4}[a-z]?\b")
 _FIGURE = re.compile(r"^[<>≤≥+\-−]?[£$€]?[\d,]*\.?\d+(?:%|m|k|bn)?$")
 
 
 def is_figure(word: str) -> bool:
-    """A number that is no year and no plain small integer (which may name a quarter)."""
-    return bool(_FIGURE.match(word)) and not re.match(r"^(?:(?:19|20)\d\d|[1-4])$", word)
+    """A number that is no year."""
+    return bool(_FIGURE.match(word)) and not re.match(r"^(?:19|20)\d\d$", word)
 
 
 def bare(text: str) -> str:

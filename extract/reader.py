@@ -93,6 +93,8 @@ def _tables_and_lines(
 ) -> _PageResult:
     grids: list[GridTable] = []
     rest: Sequence[TextItem] = raw_page.items
+    if _letter_by_letter(rest):
+        rest = raw_page.words()
     for grid in find_ruled(raw_page):
         outside, crossing = fill_cells(grid, raw_page, rest)
         if crossing:
@@ -126,6 +128,11 @@ def _tables_and_lines(
     )
     tables = [_table(g, number, lines) for g in grids]
     return _PageResult(page, tables)
+
+
+def _letter_by_letter(items: Sequence[TextItem]) -> bool:
+    """Some producers print every letter as an object of its own; then only its words make lines."""
+    return len(items) > 20 and sum(1 for i in items if len(i.text.strip()) <= 2) > 0.5 * len(items)
 
 
 def _inside_box(items: Iterable[TextItem], box: tuple[float, float, float, float]) -> list[TextItem]:

@@ -15,7 +15,7 @@ from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wid
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
-from extract.ruled import GridCell, GridTable, fill_cells
+from extract.ruled import GridCell, GridTable, fill_cells, is_white
 
 Box4 = tuple[float, float, float, float]
 MIN_COLUMNS = 3
@@ -116,6 +116,8 @@ def _same_header(
     row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
 ) -> bool:
     gap = abs(row.base - neighbour.base)
+    if gap <= 2.2 * main.size and _one_band(row, neighbour, page):
+        return True
     if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
         return False
     if row.words[0].colour != main.words[0].colour:
@@ -126,6 +128,18 @@ def _same_header(
         return False
     known = [w for w in row.words if bare(w.text) in header_words or _is_period(w.text)]
     return 2 * len(known) >= len(row.words) and len(row.words) <= 3 * len(row.chunks(HEADER_GAP))
+
+
+def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
+    """Do two lines stand on one coloured band that is no taller than a few lines?"""
+    x = (a.words[0].x0 + a.words[0].x1) / 2
+    for fill in page.fills:
+        tall = fill.bottom - fill.top
+        if is_white(fill.colour) or not fill.x0 <= x <= fill.x1 or tall > 6 * a.size:
+            continue
+        if all(fill.top - 1 <= r.base - 0.3 * r.size <= fill.bottom + 1 for r in (a, b)):
+            return True
+    return False
 
 
 def _is_period(text: str) -> bool:
@@ -192,7 +206,11 @@ def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> li
             break
         if len(rules) >= 3 and row.top > rules[-1] - 1 and not _fits(row, edges):
             break
-        if len(rules) >= 3 and row.top > rules[-1] + 2.5 * row.size:
+        if (
+            len(rules) >= 3
+            and row.base > rules[-1] > previous.base
+            and not _row_after_last_rule(row, rules, edges, kept)
+        ):
             break
         if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 3], edges):
             break
@@ -210,6 +228,16 @@ def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> li
     ):
         end += 1
     return kept[:end]
+
+
+def _row_after_last_rule(
+    row: TextRow, rules: Sequence[float], edges: Sequence[float], kept: Sequence[TextRow]
+) -> bool:
+    """Rows may be ruled off above only; then the last one stands below the last rule, full and as near as the others."""
+    near = [min((r.top - y for y in rules if y <= r.top + 2), default=99.0) for r in kept]
+    usual = min(near, default=0.0)
+    full = max((len(_columns(r, edges)) for r in kept), default=len(edges) - 1)
+    return row.top - rules[-1] <= 1.5 * usual + 3 and len(_columns(row, edges)) >= 0.6 * full
 
 
 def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:

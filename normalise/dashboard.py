@@ -21,7 +21,7 @@ from normalise.grid import Grid, GridRow
 from normalise.polarity import infer_polarity, read_polarity
 from normalise.records import VALUE_FIELDS, Measure, Source
 from normalise.shading import row_is_grey
-from normalise.statuses import read_status
+from normalise.statuses import read_status, status_from_colour
 from normalise.vocabulary import Vocabulary
 from normalise.words import join_cell
 
@@ -51,6 +51,7 @@ class Context:
     section_source: tuple[Source, ...] = ()
     grey_has_meaning: bool = False
     code_styles: CodeStyle | None = None
+    lit_column: int | None = None  # the column whose fill is the status, where no column prints one
 
 
 def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> RowsRead:
@@ -80,9 +81,17 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         if measure is None:
             out.left.append((filled, why))
             continue
+        if _has_section_column(context):
+            # A section is often printed once, in the first of its rows.
+            out.last_section = measure.section
+            section_source = measure.sources.get("section", ())
         out.measures.append(measure)
         out.used += [line for c in filled for line in c.lines]
     return out
+
+
+def _has_section_column(context: Context) -> bool:
+    return any(g.field in ("section", "directorate") for g in context.columns)
 
 
 def table_code_style(grid: Grid, header: tuple[int, int], context: Context) -> CodeStyle:
@@ -178,6 +187,8 @@ def _measure(
     if notes:
         out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
         out.places["note"] = tuple(s for c in notes for s in sources(c))
+    if context.lit_column is not None:
+        _put_lit_status(row, context.lit_column, context, out)
     if not _has_substance(out.values):
         return None, "no figure, status or note in this row"
     if out.values.get("good_is") is None and not out.polarity_printed:
@@ -330,6 +341,20 @@ def _put_status(cell: Cell, name: str, context: Context, out: _Fields, row: Grid
     out.note(name, read.printed, cell, read.signals)
     if read.colour and not banded:
         out.colour(name, read.colour)
+
+
+def _put_lit_status(row: GridRow, column: int, context: Context, out: _Fields) -> None:
+    """The status that the fill of a figure's cell shows."""
+    cell = row.cells.get(column)
+    if cell is None or cell.fill is None or row_fill(row, cell.fill):
+        return
+    status = status_from_colour(cell.fill, used=context.statuses, vocabulary=context.vocabulary)
+    if status is not None:
+        out.values["status"] = status
+        out.printed["status"] = ""
+        out.places["status"] = tuple(source(box) for box in cell.boxes[:1])
+        out.signals["status"] = ("status-from-colour",)
+        out.colour("status", cell.fill)
 
 
 def _put_extra(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields) -> None:

@@ -21,6 +21,8 @@ EDGE = 0.09  # share of the page's height where running headers and footers stan
 BULLET = re.compile(r"^(?:[•▪·●◦–■➢►✓\-\uf0b7]\s+|[a-z]\)\s+|\([a-z]\)\s+|[ivx]+[.)]\s+)")
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}\.?(?:\s|$)")
 FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d\s(?=[A-Z]))")
+# "Amber – within 5%", "Red: …": a key's next entry, on a line of its own.
+KEY_ENTRY = re.compile(r"^(?:[●▲■◆★]\s*)?[A-Z][A-Za-z]{2,11}(?:\s[A-Za-z]{2,9})?\s*[–—=:-]\s+\S")
 ENDS = re.compile(r"[.:;!?]$")
 
 
@@ -97,6 +99,8 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
         # A list number or mark and its text, set apart by a tab.
         return bool(NUMBER.match(last.text) or BULLET.match(last.text + " ")) and len(last.text) <= 6
     if BULLET.match(line.text) or NUMBER.match(line.text) or FOOTNOTE.match(line.text):
+        return False
+    if KEY_ENTRY.match(line.text) and KEY_ENTRY.match(group[0].text):
         return False
     if line.bold != last.bold and not _ends_open(last, line):
         return False

@@ -11,6 +11,7 @@ from typing import Literal
 
 from extract.cells import Cell, Document, Line, Page, Table
 from normalise.cellreading import source
+from normalise.column_looks import by_looks
 from normalise.columns import ColumnGuess, Kind, read_headings, table_kind
 from normalise.dashboard import Context, read_dashboard
 from normalise.facts import read_facts
@@ -170,8 +171,10 @@ def _read_table(
             _leave(row.cells, f"in a table that holds no measures ({why})", work)
         return
     heading = _heading_above(table, texts)
+    columns, lit = by_looks(grid, header.end, header.columns, statuses, words)
     context = Context(
-        columns=header.columns,
+        columns=columns,
+        lit_column=lit,
         statuses=statuses,
         vocabulary=words,
         section=heading[0] if heading else None,
@@ -187,19 +190,19 @@ def _read_table(
         rows, records = read_improvements(grid, span, _without_section(context))
         work.improvements += records
         count = len(records)
-    known.append((table, header.columns, header.kind))
+    known.append((table, columns, header.kind))
     work.used.update(id(line) for line in rows.used)
     for cells, why in rows.left:
         _leave(cells, why, work)
     for line in table.repeated:
         work.unread.append(_unread(line, "header repeated on a later page"))
-    columns = tuple(Column(heading=g.heading, field=g.field, why=g.why) for g in header.columns)
+    printed_columns = tuple(Column(heading=g.heading, field=g.field, why=g.why) for g in columns)
     work.tables.append(
         TableRead(
             pages=table.pages,
             bbox=where,
             kind="dashboard" if header.kind == "dashboard" else "improvement",
-            columns=columns,
+            columns=printed_columns,
             rows=count,
             why=header.why,
         )

@@ -1,0 +1,78 @@
+"""What columns are by their looks, where headings do not say: groups of rows, and statuses shown as fills."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from normalise.columns import ColumnGuess
+from normalise.dashboard import STATUS_FIELDS, TITLE_FIELDS, row_fill
+from normalise.grid import Grid, GridRow
+from normalise.records import VALUE_FIELDS
+from normalise.statuses import status_from_colour
+from normalise.vocabulary import Vocabulary
+
+ENOUGH = 0.6  # share of rows that must show a status colour before a fill counts as the status
+
+
+def by_looks(
+    grid: Grid, start: int, columns: Sequence[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+) -> tuple[tuple[ColumnGuess, ...], int | None]:
+    """The columns with the section column named, and the column whose fills are the status, if one is.
+
+    ``start`` is the first row of the body; ``used`` are the statuses that the report's rule names.
+    """
+    rows = grid.rows[start:]
+    found = list(columns)
+    if not any(g.field in ("section", "directorate") for g in found):
+        k = _section_column(rows, found)
+        if k is not None:
+            found[k] = replace(
+                found[k], field="section", why="its cells stand before the measures and group their rows"
+            )
+    lit = None
+    if not any(g.field in STATUS_FIELDS for g in found):
+        lit = _lit_column(rows, found, used, vocabulary)
+    return tuple(found), lit
+
+
+def _section_column(rows: Sequence[GridRow], columns: Sequence[ColumnGuess]) -> int | None:
+    """A column left of code and title whose texts are few: merged over rows, printed once, or repeated."""
+    first = next((k for k, g in enumerate(columns) if g.field in TITLE_FIELDS), 0)
+    body = [r for r in rows if len(r.filled()) > 1]
+    for k in range(first):
+        if columns[k].field != "extra" or len(body) < 2:
+            continue
+        spans = any(c.row_span > 1 for r in body for c in [r.cells.get(k)] if c is not None)
+        texts = [r.text(k) for r in body]
+        printed = [t for t in texts if t]
+        if not printed or any(len(t) > 90 for t in printed):
+            continue
+        if spans or len(printed) < len(texts) or len(set(printed)) < len(printed):
+            return k
+    return None
+
+
+def _lit_column(
+    rows: Sequence[GridRow], columns: Sequence[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+) -> int | None:
+    """The column whose cells are filled with status colours in most rows, figures before other columns."""
+    order = sorted(
+        range(len(columns)),
+        key=lambda k: (columns[k].field != "actual", columns[k].field not in VALUE_FIELDS, k),
+    )
+    body = [r for r in rows if len(r.filled()) > 1]
+    for k in order:
+        if columns[k].field in TITLE_FIELDS or columns[k].field == "section":
+            continue
+        shown: list[str] = []
+        for row in body:
+            cell = row.cells.get(k)
+            if cell is None or cell.fill is None or row_fill(row, cell.fill):
+                continue
+            status = status_from_colour(cell.fill, used=used, vocabulary=vocabulary)
+            if status is not None:
+                shown.append(status)
+        if len(shown) >= max(2, ENOUGH * len(body)) and len(set(shown)) >= 2:
+            return k
+    return None
