@@ -36,8 +36,8 @@ class Piece:
     """A stretch of the axis that a band claims. ``basis`` None: its only edge is the target itself.
 
     ``force``: AMOUNT where a figure or "met" says so, BARE for "above target" and the like, WEAK where the
-    words only allow it; ``tag`` says why it is weak ("meet", "within", "off"). ``unit`` limits it to percentages
-    (True) or to other measures (False).
+    words only allow it; ``tag`` says why it is weak ("meet", "within", "off"). ``unit`` limits it to
+    percentages (True) or to others (False).
     """
 
     low: Edge | None = None

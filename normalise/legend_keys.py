@@ -1,0 +1,204 @@
+"""Rule entries in legend tables, and beside coloured keys where a shape stands for the status word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from extract.cells import Box, Cell, Glyph, Line, Row, Table
+from normalise.legend_text import Named, cleaned, entries_in, is_rule_text, status_of
+from normalise.records import BBox, SchemeEntry
+from normalise.statuses import read_status, status_from_colour
+
+KEY_GAP = 60.0  # points between a key and its words
+WIDEST = 8  # columns that a legend may have
+LONGEST = 12  # rows that a legend may have
+LIGHT_SHAPES = {
+    None,
+    "circle",
+    "square",
+    "star",
+    "diamond",
+    "tick",
+    "cross",
+    "bar",
+    "triangle-up",
+    "triangle-down",
+}
+STATUS_WORDS = 5
+
+
+def entries_in_table(table: Table, used: Collection[str] = ()) -> tuple[SchemeEntry, ...]:
+    """The entries of a legend table: a status and its meaning in a row, in a column, or in one cell."""
+    if len(table.columns) > WIDEST or len(table.rows) > LONGEST:
+        return ()
+    by_row = [entry for row in table.rows for entry in _in_row(row, used)]
+    ways = [
+        by_row,
+        list(_in_columns(table, used)),
+        [e for row in table.rows for c in row.cells for e in _in_cell(c, used)],
+    ]
+    best = max(ways, key=lambda way: len({e.status for e in way}))
+    if len({e.status for e in best}) < 2 or len({e.status for e in best}) < len(best):
+        return ()
+    filled = sum(any(cell.text.strip() for cell in row.cells) for row in table.rows)
+    if best is by_row and len(table.rows) > 2 and 2 * len(best) < filled:
+        return ()
+    return tuple(best)
+
+
+def _in_row(row: Row, used: Collection[str]) -> Iterator[SchemeEntry]:
+    """Pairs of a status cell and the next cell with rule words: one pair a row, or several side by side."""
+    status: tuple[str, str, Cell] | None = None
+    for cell in row.cells:
+        text = " ".join(cell.text.split())
+        read = _status_cell(cell, used)
+        if read is not None:
+            status = (*read, cell)
+        elif status is not None and text and is_rule_text(text):
+            yield _entry(Named(status[0], status[1], cleaned(text)), status[2], cell)
+            status = None
+
+
+def _in_columns(table: Table, used: Collection[str]) -> Iterator[SchemeEntry]:
+    """Statuses in one row and their meanings under them in the next."""
+    for upper, lower in zip(table.rows, table.rows[1:], strict=False):
+        pairs = []
+        for cell in upper.cells:
+            read = _status_cell(cell, used)
+            under = next((c for c in lower.cells if c.column == cell.column), None)
+            if read is not None and under is not None and is_rule_text(" ".join(under.text.split())):
+                pairs.append(_entry(Named(read[0], read[1], cleaned(under.text)), cell, under))
+        if len(pairs) >= 2:
+            yield from pairs
+            return
+
+
+def _in_cell(cell: Cell, used: Collection[str]) -> Iterator[SchemeEntry]:
+    """A cell that holds both: "Green – on target", or rule words on a coloured ground."""
+    text = " ".join(cell.text.split())
+    found = entries_in(text)
+    if found:
+        for named in found:
+            yield _entry(named, cell, cell)
+        return
+    colour = _colour_of(cell, used)
+    if colour is not None and is_rule_text(text):
+        yield _entry(Named(colour, "", cleaned(text)), cell, cell)
+
+
+def _status_cell(cell: Cell, used: Collection[str]) -> tuple[str, str] | None:
+    """Status and label of a cell that holds only a status: a word, or a colour without words."""
+    text = " ".join(cell.text.split())
+    if text and len(text.split()) <= STATUS_WORDS:
+        read = read_status(text.strip(" -–—:="))
+        if (
+            read is not None
+            and not read.misprint
+            and not (is_rule_text(text) and any(c.isdigit() for c in text))
+        ):
+            return read.status, text.strip(" -–—:=")
+        if status_of(text) in used:
+            return status_of(text), text
+        return None
+    colour = None if text else _colour_of(cell, used)
+    return (colour, "") if colour else None
+
+
+def _colour_of(cell: Cell, used: Collection[str]) -> str | None:
+    colours = [g.colour for g in cell.glyphs if g.shape in LIGHT_SHAPES and g.colour] + (
+        [cell.fill] if cell.fill else []
+    )
+    for colour in colours:
+        status = status_from_colour(colour, used=used)
+        if status is not None:
+            return status
+    return None
+
+
+def _entry(named: Named, key: Cell, words: Cell) -> SchemeEntry:
+    box = Box.around([key.box, *([words.box] if words.box.page == key.box.page else [])])
+    glyph = key.glyphs[0] if key.glyphs else None
+    return SchemeEntry(
+        status=named.status,
+        text=named.text,
+        label=named.label,
+        page=box.page,
+        bbox=_bbox(box),
+        colour=(glyph.colour if glyph else None) or key.fill,
+        symbol=glyph.shape if glyph else None,
+    )
+
+
+def _bbox(box: Box) -> BBox:
+    return (box.x0, box.top, box.x1, box.bottom)
+
+
+# --- keys beside lines ---------------------------------------------------------------------------------
+
+
+def keyed_lines(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> Iterator[tuple[Glyph, list[Line]]]:
+    """Each symbol with the lines of words to its right, wrapped lines included, in reading order."""
+    keys = sorted(glyphs, key=lambda g: (g.box.page, g.box.top, g.box.x0))
+    for at, key in enumerate(keys):
+        beside = [line for line in lines if _beside(key, line)]
+        if not beside:
+            continue
+        first = min(beside, key=lambda line: line.box.x0)
+        block = [first]
+        stop = min(
+            (
+                k.box.top
+                for k in keys[at + 1 :]
+                if k.box.page == key.box.page
+                and k.box.top > key.box.bottom
+                and abs(k.box.x0 - key.box.x0) < 20
+            ),
+            default=float("inf"),
+        )
+        for line in sorted((n for n in lines if n.box.page == key.box.page), key=lambda n: n.box.top):
+            last = block[-1]
+            gap = line.box.top - last.box.bottom
+            if (
+                line is not last
+                and abs(line.box.x0 - first.box.x0) < 3
+                and -2 < gap < 0.7 * max(last.size, 8)
+                and line.box.bottom <= stop + 2
+            ):
+                block.append(line)
+        yield key, block
+
+
+def _beside(key: Glyph, line: Line) -> bool:
+    if key.box.page != line.box.page:
+        return False
+    middle = key.box.centre[1]
+    return line.box.top - 3 <= middle <= line.box.bottom + 3 and -3 <= line.box.x0 - key.box.x1 <= KEY_GAP
+
+
+def entries_beside_keys(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> list[tuple[SchemeEntry, ...]]:
+    """Blocks of entries whose status is the colour of a shape; a printed status word goes before the colour."""
+    blocks: list[list[SchemeEntry]] = []
+    lights = [g for g in glyphs if g.shape in LIGHT_SHAPES and status_from_colour(g.colour)]
+    last_bottom, last_page = 0.0, 0
+    for key, block in keyed_lines(lines, lights):
+        text = " ".join(line.text for line in block)
+        found = entries_in(text)
+        named = found[0] if len(found) == 1 else None
+        colour = status_from_colour(key.colour)
+        if named is None and colour is not None and is_rule_text(text) and not found:
+            named = Named(colour, "", cleaned(text))
+        if named is None:
+            continue
+        box = Box.around([key.box, *(line.box for line in block)])
+        entry = SchemeEntry(
+            status=named.status, text=named.text, label=named.label, page=box.page, bbox=_bbox(box),
+            colour=key.colour, symbol=key.shape,
+        )  # fmt: skip
+        known = {e.status for e in blocks[-1]} if blocks else set()
+        near = last_page == box.page and box.top - last_bottom < 60
+        if near and named.status not in known:
+            blocks[-1].append(entry)
+        else:
+            blocks.append([entry])
+        last_bottom, last_page = box.bottom, box.page
+    return [tuple(block) for block in blocks]
