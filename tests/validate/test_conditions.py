@@ -108,6 +108,11 @@ def test_one_earlier_figure_is_the_same_in_all_parts() -> None:
     assert outcome(both, facts("60", "62", previous=about("60", "62"))) == FALSE
 
 
+def test_the_earlier_figure_may_lie_anywhere_inside_the_rounding() -> None:
+    same = TrendIs(frozenset({"same"}))
+    assert outcome(same, facts("60", "70", previous=about("61.9", "62.1"))) == EITHER
+
+
 def test_a_tolerance_in_per_cent_of_days_is_relative() -> None:
     row = facts("19", "19", "20", percentage=False, tolerance=Tolerance(Fraction(5), in_percent=True))
     assert outcome(WithinTolerance(), row) == TRUE

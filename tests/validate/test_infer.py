@@ -42,6 +42,14 @@ def test_three_bands_with_a_common_tolerance() -> None:
     assert edges(found.scheme)[1] == ("amber", Decimal(-10), Decimal(0))
 
 
+def test_an_edge_belongs_to_the_better_band() -> None:
+    counts = [row(a, "amber", "80", "number") for a in ("72", "76")] + [row("71", "red", "80", "number")]
+    found = infer_scheme(cases_of([*THREE, *counts]))
+    assert found is not None
+    assert found.explained == 10
+    assert edges(found.scheme)[1] == ("amber", Decimal(-10), Decimal(0))
+
+
 def test_points_where_only_points_fit() -> None:
     rows = [
         row(a, s, t)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from normalise.records import Measure
 from tests.validate.making import measure, reading, scheme, span, three_bands, value
 from validate.cases import cases_of
@@ -71,6 +73,8 @@ def test_misfits_are_counted_by_kind() -> None:
 def test_a_reading_that_most_statuses_speak_against_no_longer_excuses_one() -> None:
     few = likelihood(BOTH, ONLY_RELATIVE, ONLY_RELATIVE, BOTH_FIT, ONLY_POINTS)
     assert judge(ONLY_POINTS, BOTH, few).verdict == "depends"
+    close = likelihood(BOTH, *[ONLY_RELATIVE] * 3, ONLY_POINTS)
+    assert judge(ONLY_POINTS, BOTH, close).verdict == "depends"
     many = likelihood(BOTH, *[ONLY_RELATIVE] * 4, BOTH_FIT, ONLY_POINTS)
     assert [(r.reading, r.worse, r.better) for r in many.refuted] == [(POINTS, 4, 1)]
     found = judge(ONLY_POINTS, BOTH, many)
@@ -81,8 +85,6 @@ def test_a_reading_that_most_statuses_speak_against_no_longer_excuses_one() -> N
 def test_many_readings_are_named_by_their_first_question() -> None:
     def named(basis: str, edge: str) -> tuple[tuple[str, str], ...]:
         return (("basis", basis), ("exactly 5%", edge))
-
-    from dataclasses import replace
 
     readings = [
         replace(base, name=f"{base.name}; exactly 5% is {edge}", choices=named(base.name, edge))

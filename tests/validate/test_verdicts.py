@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any as Anything
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from normalise.records import Inferred, Measure, Polarity
+from normalise.records import Inferred, Measure
 from tests.validate.making import (
     extra,
     improvement,
@@ -21,10 +18,10 @@ from tests.validate.making import (
     value,
     words,
 )
-from validate.cases import case_of, cases_of
+from validate.cases import cases_of
 from validate.readings import likely_reading
 from validate.scheme import All, Band, Floor, Not, Reading, Scheme, TrendIs, WithinTolerance
-from validate.verdicts import StatusVerdict, judge
+from validate.verdicts import judge
 
 RELATIVE = scheme(three_bands())
 EITHER_BASIS = scheme(three_bands(), three_bands(basis="points"))
@@ -359,66 +356,3 @@ def test_a_status_that_never_fits_was_misread_as_a_kind() -> None:
     found = judge(bad[0], RELATIVE, likelihood)
     assert found.verdict == "unverifiable"
     assert "status amber" in found.reason
-
-
-tenths = st.integers(0, 1500).map(lambda n: Decimal(n) / 10)
-statuses = st.sampled_from(["green", "amber", "red"])
-sides: st.SearchStrategy[Polarity] = st.sampled_from(["high", "low"])
-rules = st.sampled_from([RELATIVE, EITHER_BASIS, scheme(three_bands("10"), three_bands("7.5"))])
-
-
-def of(actual: Decimal, target: Decimal, status: str, side: Polarity, resolution: str = "0.1") -> Measure:
-    figure = value(f"{actual:.1f}", resolution=resolution)
-    return measure(good_is=side, actual=figure, target=value(f"{target:.1f}"), status=status)
-
-
-@given(tenths, tenths, statuses, sides, rules)
-def test_wider_rounding_never_accuses(
-    actual: Decimal, target: Decimal, status: str, side: Polarity, rule: Scheme
-) -> None:
-    narrow = judge(of(actual, target, status, side), rule).verdict
-    wide = judge(of(actual, target, status, side, "1"), rule).verdict
-    if narrow == "supported":
-        assert wide == "supported"
-    elif narrow != "contradicted":
-        assert wide != "contradicted"
-
-
-@given(tenths, tenths, statuses, rules)
-def test_a_mirrored_figure_has_the_mirrored_verdict(
-    actual: Decimal, target: Decimal, status: str, rule: Scheme
-) -> None:
-    mirrored = 2 * target - actual
-    one = judge(of(actual, target, status, "high"), rule)
-    other = judge(of(mirrored, target, status, "low"), rule)
-    assert (one.verdict, one.expected) == (other.verdict, other.expected)
-
-
-@given(tenths, tenths, statuses, sides, st.integers(2, 9))
-def test_scaling_figure_and_target_keeps_a_relative_verdict(
-    actual: Decimal, target: Decimal, status: str, side: Polarity, factor: int
-) -> None:
-    row = of(actual, target, status, side)
-    big = measure(
-        good_is=side,
-        actual=value(f"{actual * factor:.1f}", resolution=str(Decimal(factor) / 10)),
-        target=value(f"{target * factor:.1f}"),
-        status=status,
-    )
-    assert judge(row, RELATIVE).verdict == judge(big, RELATIVE).verdict
-
-
-def verdict_of(row: Measure, rule: Scheme) -> StatusVerdict:
-    return judge(case_of(row), rule)
-
-
-@given(tenths, tenths, statuses, sides, rules, st.integers(-50, 50))
-def test_of_a_contradicted_status_no_value_within_the_rounding_is_right(
-    actual: Decimal, target: Decimal, status: str, side: Polarity, rule: Scheme, shift: int
-) -> None:
-    if verdict_of(of(actual, target, status, side), rule).verdict != "contradicted":
-        return
-    exact = actual + Decimal(shift) / 1000
-    row = measure(good_is=side, actual=value(f"{exact:.3f}"), target=value(f"{target:.1f}"), status=status)
-    assert verdict_of(row, rule).verdict in ("contradicted", "unverifiable")
-    assert status not in verdict_of(row, rule).expected
