@@ -166,7 +166,8 @@ def _candidate(text: str, words: CodeWords) -> _Found | None:
     prefix = collapse(match["prefix"])
     lead = prefix.lower()
     token = _key(code)
-    last = _key((match["mid"] or "") + match["number"]) if match["mid"] else token
+    numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
+    last = _key(match["mid"] + match["number"]) if numbered else token
     if lead in words.never or token in words.not_codes or last in words.not_codes:
         return None
     return _Found(code, prefix, end, _is_strict(match, code, after, words))

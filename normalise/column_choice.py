@@ -97,7 +97,7 @@ def choose_figures(
     guesses: list[ColumnGuess], seen: Sequence[Content], report: Period | None
 ) -> list[ColumnGuess]:
     """Which figure is this period's, which an earlier one; what is still to come is extra."""
-    out = list(guesses)
+    out = [_of_last_year(g, seen[i], report) for i, g in enumerate(guesses)]
     plain = [i for i, g in enumerate(out) if g.base in ("actual", "period")]
     dated = [i for i in plain if out[i].period is not None]
     undated = [i for i in plain if out[i].period is None]
@@ -126,6 +126,20 @@ def choose_figures(
             why=f"{guesses[earlier].why}; the latest earlier period",
         )
     return out
+
+
+def _of_last_year(guess: ColumnGuess, content: Content, report: Period | None) -> ColumnGuess:
+    """A later quarter without a year that has figures already is last year's: "Q4" in a report of quarter 1."""
+    found = guess.period
+    if guess.relation != "later" or guess.base not in ("actual", "period") or report is None or found is None:
+        return guess
+    if found.year is not None or report.year is None or content.filled * 2 <= content.cells:
+        return guess
+    end = end_of(found, report)
+    moved = replace(found, end=end - 12) if end is not None else found
+    return replace(
+        guess, relation="earlier", period=moved, why=f"{guess.why}, of last year as it has figures"
+    )
 
 
 def _this_period(

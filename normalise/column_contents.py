@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from normalise.codes import looks_like_code
 from normalise.directions import direction_from_text
@@ -14,6 +14,8 @@ from normalise.values import read_value
 from normalise.vocabulary import Vocabulary
 from normalise.words import collapse
 
+_CODED = 0.8  # share of distinct codes from which a column holds codes
+_LONGEST_CODE = 16
 _MOST = 0.6  # share of the cells that must be of one kind
 _NAMES = {
     "good_is": "which way is good",
@@ -27,9 +29,10 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Shares (0 to 1) of a column's non-empty cells by kind. ``kind``: the one that most are of, or None.
+    """Shares (0 to 1) of a column's telling cells by kind. ``kind``: the one that most are of, or None.
 
     ``cells`` counts samples, ``filled`` those with text; ``length`` is their mean number of characters.
+    ``fits`` says for each kind how many cells could be of it ("Up" may be a direction or a polarity).
     """
 
     cells: int = 0
@@ -37,12 +40,23 @@ class Content:
     length: float = 0.0
     kind: str | None = None
     share: float = 0.0
-    codes: float = 0.0
-    figures: float = 0.0
+    fits: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> float:
+        return self.fits.get("code", 0.0)
+
+    @property
+    def figures(self) -> float:
+        return self.fits.get("figures", 0.0)
 
     @property
     def words(self) -> str:
         return _NAMES.get(self.kind or "", "other things")
+
+    def may_hold(self, name: str) -> bool:
+        """Whether most cells could be of a kind."""
+        return self.fits.get(name, 0.0) >= _MOST
 
 
 def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
@@ -51,39 +65,37 @@ def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
     telling = [text for text in texts if not re.fullmatch(r"[-–—.]|n/?a|tbc|tba", text, re.IGNORECASE)]
     if not telling:
         return Content(len(cells), len(texts))
-    counts = dict.fromkeys(_NAMES, 0)
-    codes = 0
-    for text in telling:
-        counts[_kind(text, vocabulary)] += 1
-        codes += _is_code(text, vocabulary)
-    name, count = max(counts.items(), key=lambda item: item[1])
-    share = count / len(telling)
-    coded = codes / len(telling)
-    if coded >= 0.8 and len(set(telling)) >= 0.8 * len(telling):
-        name, share = "code", coded
+    kinds = [_kinds(text, vocabulary) for text in telling]
+    fits = {name: sum(name in found for found in kinds) / len(telling) for name in _NAMES}
+    firsts = [found[0] for found in kinds]
+    name = max(_NAMES, key=firsts.count)
+    share = firsts.count(name) / len(telling)
+    if fits["code"] >= _CODED and len(set(telling)) >= _CODED * len(telling):
+        name, share = "code", fits["code"]
     return Content(
         cells=len(cells),
         filled=len(texts),
         length=sum(map(len, telling)) / len(telling),
         kind=name if share >= _MOST else None,
         share=share,
-        codes=coded,
-        figures=counts["figures"] / len(telling),
+        fits=fits,
     )
 
 
-def _kind(text: str, vocabulary: Vocabulary) -> str:
-    if read_polarity(text, vocabulary=vocabulary) and not re.fullmatch(r"\W+", text):
-        return "good_is"
-    if read_status(text, vocabulary=vocabulary):
-        return "status"
-    if direction_from_text(text, vocabulary=vocabulary):
-        return "direction"
+def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Everything one cell could be, the likeliest first."""
+    direction = direction_from_text(text, vocabulary=vocabulary)
+    polarity = read_polarity(text, vocabulary=vocabulary)
     value = read_value(text, vocabulary=vocabulary)
-    if value is not None and value.value is not None:
-        return "figures"
-    return "text"
-
-
-def _is_code(text: str, vocabulary: Vocabulary) -> bool:
-    return len(text) <= 16 and looks_like_code(text, vocabulary=vocabulary)
+    found = {
+        "good_is": bool(polarity) and direction is None,
+        "status": read_status(text, vocabulary=vocabulary) is not None,
+        "direction": direction is not None,
+        "figures": value is not None and value.value is not None,
+    }
+    names = [name for name, fits in found.items() if fits] or ["text"]
+    if polarity and direction is not None:
+        names.append("good_is")
+    if len(text) <= _LONGEST_CODE and looks_like_code(text, vocabulary=vocabulary):
+        names.append("code")
+    return names

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from normalise.columns import ColumnGuess
-from normalise.dashboard import STATUS_FIELDS, TITLE_FIELDS, row_fill
+from normalise.dashboard import TITLE_FIELDS, row_fill
 from normalise.grid import Grid, GridRow
 from normalise.records import VALUE_FIELDS
 from normalise.statuses import status_from_colour
@@ -31,7 +31,7 @@ def by_looks(
                 found[k], field="section", why="its cells stand before the measures and group their rows"
             )
     lit = None
-    if not any(g.field in STATUS_FIELDS for g in found):
+    if not any(g.field == "status" for g in found):
         lit = _lit_column(rows, found, used, vocabulary)
     return tuple(found), lit
 

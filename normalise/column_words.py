@@ -94,7 +94,7 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
     if guess.base == "" and content.filled == 0:
         return replace(guess, alternatives=("status", "direction"), why=f"{guess.why}, and its cells no text")
     says = content.kind
-    if says is None or guess.base == says:
+    if says is None or guess.base == says or content.may_hold(guess.base):
         return guess
     changes: dict[str, tuple[str, ...]] = {
         "good_is": ("actual", "target", "", "direction", "period", "words", "unit", "variance", "context"),

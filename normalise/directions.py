@@ -64,7 +64,7 @@ def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> R
 
 def _merit(plain: str, merits: dict[str, tuple[str, ...]]) -> Merit | None:
     found = {name for name, forms in merits.items() if plain in forms}
-    if not found and len(plain.split()) <= 6 and not re.search(r"\b(?:not|no|un\w+)\b", plain):
+    if not found and len(plain.split()) <= 6 and not re.search(r"\b(?:not|no|un\w+|is|the)\b", plain):
         found = {
             name
             for name, forms in merits.items()

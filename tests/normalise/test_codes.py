@@ -29,6 +29,7 @@ from normalise.codes import code_style, looks_like_code, read_code_and_title
         ("DH Local 1 (old bop 66b) Rent owed", "DH Local 1", (), ("bop 66b",), "Rent owed"),
         ("L&I PM02 (NI 73) (CP02b) Pupils", "L&I PM02", ("NI 73", "CP02b"), (), "Pupils"),
         ("YA&H PM03 Homes", "YA&H PM03", (), (), "Homes"),
+        ("YA&H PM10 Homes", "YA&H PM10", (), (), "Homes"),
         ("EaRS PM18 Pubs", "EaRS PM18", (), (), "Pubs"),
         ("Regen PM14 Jobs", "Regen PM14", (), (), "Jobs"),
         ("HSG/001 Homes", "HSG/001", (), (), "Homes"),
