@@ -210,7 +210,11 @@ def _side_not_said(found: Gathered, setting: Setting, amount: Amount) -> Found:
         return Found("axis", (Piece(amount.least, None),), bare=False)
     if amount.most and amount.most.at == 0:  # "less than 0%"
         return Found("axis", (Piece(None, amount.most),), bare=False)
-    anchored = bool(found.kinds & {"target", "off", "meet", "tolerance"}) or setting.distance
+    anchored = (
+        bool(found.kinds & {"target", "off", "meet", "tolerance"})
+        or setting.distance
+        or any(c == "within" for _, c, _ in found.figures)
+    )
     if not anchored:
         return Found("unclear", bare=False)
     off = any(kind == "off" for kind, _ in found.directions) or any(

@@ -6,6 +6,7 @@ A clause has no "and" or "or" of its own; those are joined in ``rule_bands``.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from validate.rule_amounts import with_figures
@@ -108,7 +109,7 @@ _TREND_SIDES: dict[str, Trend] = {"better": "better", "above": "better", "worse"
 
 
 def _trend(found: Gathered, tokens: Sequence[Token]) -> Found:
-    if found.figures or "size" in found.kinds:
+    if found.figures or {"size", "target", "floor", "tolerance"} & found.kinds:
         return Found("unclear")
     trends: Collection[Trend] = {trend for kind, trend in _TREND_KINDS.items() if kind in found.kinds}
     for kind, negated in found.directions:
@@ -145,6 +146,10 @@ def _floor(found: Gathered) -> Found:
     above = sides.get("above", sides.get("better"))
     if below is not None:
         return Found("axis", (Piece(extras=(Floor(met=below),)),))
+    if "loose_atleast" in found.kinds:
+        return Found("axis", (Piece(extras=(Floor(met=True),)),))
+    if "loose_atmost" in found.kinds:
+        return Found("axis", (Piece(extras=(Floor(met=False, edge_in=False),)),))
     if above is not None:
         edge_in = "meet" in found.kinds
         return Found("axis", (Piece(extras=(Floor(met=not above, edge_in=True if above else edge_in),)),))
@@ -172,10 +177,10 @@ def _tolerance(found: Gathered) -> Found:
         inside, out = True, set()
     if not inside and not out:
         return Found("unclear")
-    within = not out if out else not found.negated
-    if out and found.negated:
-        within = True
-    return Found("axis", (Piece(extras=(WithinTolerance(within=within),)),), sided=False)
+    missed = found.negated and "target" in found.kinds  # "target not met by more than the tolerance"
+    within = (bool(out) is False) if missed else (not out) is not found.negated
+    low_side = Piece(None, Edge(ZERO, "out")) if missed else Piece()
+    return Found("axis", (replace(low_side, extras=(WithinTolerance(within=within),)),), sided=False)
 
 
 def _bare(found: Gathered) -> Found:

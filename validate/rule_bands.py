@@ -192,5 +192,5 @@ def _read_group(tokens: Sequence[Token], found: _Reading, setting: Setting) -> t
             found.kinds.add("axis" if f.kind == "trend" else f.kind)
         if f.kind == "axis":
             found.literal.append(f.literal)
-        found.sided &= f.sided or f.kind != "size"
+        found.sided &= f.sided
     return joined(axis)

@@ -49,6 +49,7 @@ class Slot:
     options: list[Holding] = field(default_factory=list)
     key: str = ""
     state: str = "held"
+    answers: tuple[str, ...] = ()  # the options in words, where they are not the names of bands
     takers: tuple[tuple[int, ...], ...] = ()  # who takes what is open, where the options alone do not show it
 
 

@@ -14,14 +14,90 @@ from validate.scheme import TrendIs
 
 Clause = tuple[str, Found]  # the connector before it ("and" or "or") and what it says
 
+_CONTENT = {"meet", "better", "above", "worse", "below", "figure", "floor", "tolerance"}
+_TRENDS = {"trend_better", "trend_same", "trend_worse"}
+_BREAKS = {"and", "or"}
+
+
+def _commas_as_and(tokens: Sequence[Token]) -> list[Token]:
+    """ "Target missed, improving": a comma between two things that are each said in full joins them."""
+    told: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "mark" and token.text == ",":
+            before, after = _until_break(reversed(tokens[:at])), _until_break(iter(tokens[at + 1 :]))
+            trends = (bool(before & _TRENDS), bool(after & _TRENDS))
+            if (before & _CONTENT and after & _CONTENT) or (
+                trends[0] != trends[1] and (before | after) & _CONTENT
+            ):
+                told.append(Token("and", ","))
+                continue
+        told.append(token)
+    return told
+
+
+def _until_break(tokens: Iterator[Token]) -> set[str]:
+    """Kinds up to the next comma or connector."""
+    kinds: set[str] = set()
+    for token in tokens:
+        if token.kind in _BREAKS or (token.kind == "mark" and token.text == ","):
+            break
+        kinds.add(token.kind)
+    return kinds
+
+
+def _at_or_beyond(tokens: Sequence[Token]) -> list[Token]:
+    """ "At or above" as one comparison."""
+    told: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        rest = [t for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
+        if token.kind == "meet" and token.text in ("at", "on", "equal to", "equal"):
+            if len(rest) >= 2 and rest[0].kind == "or" and rest[1].kind in ("above", "below"):
+                told.append(
+                    Token("atleast" if rest[1].kind == "above" else "atmost", f"at or {rest[1].text}")
+                )
+                at = tokens.index(rest[1], at) + 1
+                continue
+            if (
+                rest
+                and rest[0].kind in ("ormore", "orless")
+                and rest[0].text in ("or above", "or below", "or over", "or under")
+            ):
+                told.append(Token("atleast" if rest[0].kind == "ormore" else "atmost", f"at {rest[0].text}"))
+                at = tokens.index(rest[0], at) + 1
+                continue
+        told.append(token)
+        at += 1
+    return told
+
+
+def _object_for_both(tokens: Sequence[Token]) -> list[Token]:
+    """ "Meets or exceeds the floor": what stands behind the second goes for the first as well."""
+    told: list[Token] = []
+    part: set[str] = set()
+    for at, token in enumerate(tokens):
+        if token.kind == "or" and part and part <= {"meet", "better", "above", "worse", "below"}:
+            after = _until_break(iter(tokens[at + 1 :]))
+            if "floor" in after:
+                told.append(Token("floor", "floor"))
+        if token.kind in _BREAKS:
+            part = set()
+        elif token.kind not in ("noise", "mark", "not"):
+            part.add(token.kind)
+        told.append(token)
+    return told
+
+
 _SIDE_OF = {"orbetter": "better", "ormore": "above", "orless": "below", "orworse": "worse"}
 
 
 def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
+    tokens = _object_for_both(_commas_as_and(_alternatives_told_apart(_at_or_beyond(tokens))))
     connector = ""
     part: list[Token] = []
     target_said = any(t.kind == "target" for t in tokens)
-    for token in [*_alternatives_told_apart(tokens), Token("end", "")]:
+    for token in [*tokens, Token("end", "")]:
         if token.kind in ("and", "or", "end"):
             has_figure = any(t.kind == "figure" for t in part)
             if has_figure and target_said and not any(t.kind == "target" for t in part):

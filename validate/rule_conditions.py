@@ -55,6 +55,8 @@ def question_of(slot: Slot, names: Sequence[str]) -> Question | None:
     """The question of an open slot: its key, and who has the cell under each answer."""
     if len(slot.options) < 2:
         return None
+    if slot.answers:
+        return Question(slot.key, slot.answers)
     if slot.takers:
         return Question(slot.key, tuple(", ".join(names[b] for b in bands) for bands in slot.takers))
     return Question(slot.key, tuple(_who(option, names) for option in slot.options))

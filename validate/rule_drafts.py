@@ -35,12 +35,17 @@ def _setting(entries: Sequence[SchemeEntry], context: str) -> Setting:
         kinds = {t.kind for t in band}
         figures = [t for t in band if t.kind == "figure" and t.unit == "percent"]
         sided = kinds & {"better", "worse", "off", "both", "tolerance"} or any(t.sign for t in figures)
-        if not figures or not kinds & {"target", "share", "better", "worse", "off"}:
+        signed = any(t.sign for t in figures)
+        if not figures or not (signed or kinds & {"target", "share", "better", "worse", "off"}):
             continue
         if all(t.high >= 50 for t in figures) and not sided:
             shares = True
         else:
             distances = True
+    if not shares and any({t.kind for t in band} & {"target", "meet"} for band in tokens):
+        distances |= any(
+            t.high < 50 for band in tokens for t in band if t.kind == "figure" and t.unit == "percent"
+        )
     about = {t.kind for t in tokenise(context)} if len(context) < 2000 else set()
     if not shares and not distances:
         shares = "share" in about
@@ -86,7 +91,7 @@ def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
     if len(known) < 2 or not all(d.literal for d in figures):
         return drafts
     best, worst = max(known), min(known)
-    if best[0] == worst[0] or not (best[1] < 0 < worst[1]):
+    if best[0] == worst[0] or worst[1] < 0 or (best[1] > 0 and best[1] != worst[1]):
         return drafts
     return [replace(d, pieces=tuple(p.mirrored() for p in d.pieces)) for d in drafts]
 
@@ -94,6 +99,8 @@ def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
 def _side_of(draft: Draft) -> int | None:
     """+1 where a band lies on the better side of target only, −1 on the worse side only."""
     firm = [p for p in draft.pieces if p.force > WEAK]
+    if not draft.sided:
+        return None
     if firm and all(p.low is not None and p.low.at >= 0 for p in firm):
         return (
             1 if any(p.high is None or p.high.at > 0 for p in firm) or len(draft.pieces) > len(firm) else None
@@ -131,6 +138,8 @@ def trouble_with(drafts: Sequence[Draft]) -> str:
     ]
     if ranked and any(a[0] > b[0] and a[1] < b[1] for a in ranked for b in ranked):
         return "the better status stands for worse figures"
+    if any(m <= 2 and s > 0 for m, s in ranked):
+        return "a bad status stands for figures better than target"
     return ""
 
 

@@ -61,7 +61,8 @@ def _settle_off(run: list[Slot], slots: list[Slot], bands: Field) -> None:
     for slot in run:
         if nearest is not None:
             slot.options = [nearest.options[0], slot.options[0]]
-            slot.key = "better than target by more than any band names" if bands.pieces else ""
+            slot.key = "being far better than target"
+            slot.answers = ("as good as near it", "off target like being far worse")
         slot.state = "held"
 
 

@@ -108,6 +108,10 @@ class _Reader:
         for _, reading in found:
             unique.setdefault(reading.bands, reading)
         readings = tuple(unique.values())[:READINGS_AT_MOST]
+        filled = {i for i, d in enumerate(self.drafts) if d.kind == "size" and self._is_filled(i, readings)}
+        if filled:  # words such as "slightly below" that the bands around them settle
+            left = [q for q in scheme.not_understood if not any(self.drafts[i].text in q for i in filled)]
+            scheme = replace(scheme, not_understood=tuple(left))
         return replace(
             scheme,
             readings=readings,
@@ -122,6 +126,10 @@ class _Reader:
             ),
             open_questions=tuple(dict.fromkeys(key for reading in readings for key, _ in reading.choices)),
         )
+
+    @staticmethod
+    def _is_filled(band: int, readings: Sequence[Reading]) -> bool:
+        return all(reading.bands[band].condition is not None for reading in readings)
 
     def _gap(self, name: str) -> str:
         return f"The words give no status for {name}."

@@ -114,7 +114,15 @@ def plain(text: str) -> str:
     )
     text = numbers.sub(lambda m: words[m[1]], text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
+    text = _UNIT_AFTER.sub(r"\1 \3 \2", text)
     return " ".join(text.split())
+
+
+# "3 or more percentage points" → "3 percentage points or more"
+_UNIT_AFTER = re.compile(
+    r"(\d(?:[\d,.]*\d)?)\s+(or (?:more|less|fewer|greater|above|below|better|worse|over|under))"
+    r"\s+(percentage points?|per\s?cent|percent|%|points?|days?|weeks?|hours?|months?)(?!\w)"
+)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
