@@ -105,12 +105,24 @@ def table_kind(
         return TableKind("improvement", f"measures with {' and '.join(texts)}")
     if titled and texts and not figures and not broad and _is_performance(fields):
         return TableKind("improvement", f"measures with {texts[0]} beside their performance")
+    failing = _failing(plain, found, words)
+    if titled and failing and not broad and good <= _MIXED:
+        return TableKind("improvement", f"measures with “{failing}”")
     if titled and "status" in fields | _possible(found):
         return TableKind("dashboard", "measures with a status")
     if titled and ("forecast_status" in fields or figures or {"actual", "year_end_target"} <= fields):
         return TableKind("dashboard", "measures with figures and targets")
     missing = "no column of measures" if not titled else "neither a status nor both a figure and a target"
     return TableKind("other", missing)
+
+
+def _failing(plain: Sequence[str], found: Sequence[ColumnGuess], words: Vocabulary) -> str | None:
+    """The heading of a text column that asks why a measure fails, as only improvement reports do."""
+    for heading, guess in zip(plain, found, strict=True):
+        padded = f" {heading} "
+        if guess.base in _TEXTS and any(f" {phrase} " in padded for phrase in words.columns.failing):
+            return heading
+    return None
 
 
 def _share_of_good(

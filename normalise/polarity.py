@@ -44,7 +44,7 @@ def read_polarity(text: str, *, vocabulary: Vocabulary | None = None) -> Polarit
     if plain in words.low and plain not in words.high:
         return "low"
     signs = {_SIGNS[ch] for ch in printed if ch in _SIGNS}
-    if not plain and len(signs) == 1:
+    if not plain and len(signs) == 1 and not re.search(r"\d", printed):
         return signs.pop()
     return _by_phrase(plain)
 

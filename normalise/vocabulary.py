@@ -129,6 +129,7 @@ class ColumnWords(Data):
 
     rules: tuple[ColumnRule, ...] = ()
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
+    failing: tuple[str, ...] = ()  # heading words of tables that list only what needs improving
     legend_meanings: tuple[str, ...] = ()
     legend_symbols: tuple[str, ...] = ()
 

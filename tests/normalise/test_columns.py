@@ -134,6 +134,7 @@ def test_every_column_says_why() -> None:
         ),
         ("improvement", "Indicator|RAG|Reason for performance|Corrective action"),
         ("improvement", "Red indicators|Why it is red|What we are doing|Lead officer"),
+        ("improvement", "Ref|Measure|Target|Actual|Status|Why it is off target"),
         ("legend", "RAG rating|Definition"),
         ("legend", "Symbol|Meaning"),
         ("other", "Theme|Green|Amber|Red"),
