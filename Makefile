@@ -28,6 +28,7 @@ bench: $(VENV)/.installed-dev ## processor time against the floor, and the time 
 
 docs: $(VENV)/.installed-dev ## write the pages that are made from the program itself
 	$(CLEAN_ENV) $(BIN)/python docs/tools/write_cli.py
+	$(CLEAN_ENV) $(BIN)/python docs/tools/write_excerpt.py
 
 constraints: $(VENV)/.installed-dev ## pin the versions that are installed now
 	{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sort -f; } > constraints.new

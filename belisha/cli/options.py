@@ -25,7 +25,10 @@ class StageCommand(click.Command):
         if hidden:
             raise click.ClickException(str(hidden[0]))
         ctx.ensure_object(Talk).quieten_libraries()
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None  # else click prints an empty line first
 
 
 def talk_options(command: Command) -> Command:

@@ -11,6 +11,7 @@ from normalise.records import Finding, Report
 if TYPE_CHECKING:
     from validate.audit import Audit
     from validate.checks import JudgedStatus
+    from validate.readings import Score
 
 CHECKED = "status-checked"  # the kind of what ``--all`` adds: statuses of which there is nothing to find
 
@@ -20,7 +21,8 @@ class Audited:
     """``report`` has its findings filled; ``checked`` holds the statuses of which nothing was found.
 
     ``counts``: how many statuses have each verdict. ``rule_text`` is the report's rule in its own words,
-    ``rule`` how it was taken.
+    ``rule`` how it was taken; ``readings`` pairs how many statuses each way to read it explains with its
+    name, the likely one first.
     """
 
     report: Report
@@ -28,6 +30,7 @@ class Audited:
     counts: tuple[tuple[str, int], ...] = ()
     rule: str = ""
     rule_text: str = ""
+    readings: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def of(
@@ -47,6 +50,7 @@ class Audited:
             counts=tuple(found.counts.items()),
             rule=_rule(found),
             rule_text=found.scheme.rule if found.scheme else "",
+            readings=tuple((_explained(score), score.reading.name) for score in found.likelihood.scores),
         )
 
     @property
@@ -101,7 +105,14 @@ def _rule(found: Audit) -> str:
     origin = {
         "printed": "The report's own rule",
         "profile": "The rule of the profile",
-        "inferred": "No rule is printed; one that the statuses seem to follow",
+        "inferred": "No rule is printed. One that the statuses seem to follow",
     }[scheme.origin]
     where = f" (page {scheme.page})" if scheme.page else ""
-    return f"{origin}{where} explains, by how it is read: {found.likelihood.line or 'nothing'}."
+    if not found.likelihood.decided:
+        return f"{origin}{where} decides none of the statuses."
+    return f"{origin}{where} explains, by how it is read, so many of the statuses that it decides:"
+
+
+def _explained(score: Score) -> str:
+    within = f", {score.borderline} more within rounding" if score.borderline else ""
+    return f"{score.explained} of {score.decided}{within}"

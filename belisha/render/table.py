@@ -21,6 +21,7 @@ VERDICTS = {
     "supported": "the rule and the figures give what is printed",
 }
 BY_RULE = frozenset({"status-contradicted", CHECKED})
+READINGS_SHOWN = 4
 GROUPS_SHOWN = 20
 WORDS_SHOWN = 100  # characters of each group
 
@@ -73,6 +74,10 @@ def _audit(audited: Audited, look: Look, show_all: bool) -> Iterator[str]:
         yield from wrapped(audited.rule_text, columns, first="Rule: ", later="  ")
     if audited.rule:
         yield from wrapped(audited.rule, columns, later="  ")
+    for explained, name in audited.readings[:READINGS_SHOWN]:
+        yield from wrapped(f"{explained}: {name}", columns, first="  - ")
+    if len(audited.readings) > READINGS_SHOWN:
+        yield f"  and {counted(len(audited.readings) - READINGS_SHOWN, 'other reading')}"
     if not report.findings:
         yield from ("", "Nothing to report.") if report.measures else ()
     for verdict, meaning in VERDICTS.items():

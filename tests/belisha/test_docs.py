@@ -28,6 +28,11 @@ def test_the_command_line_page_is_fresh() -> None:
     assert text_of("reference/cli.md") == fresh, "run `make docs`"
 
 
+def test_the_excerpt_in_the_readme_is_what_the_demo_prints() -> None:
+    fresh = run_path(str(DOCS / "tools" / "write_excerpt.py"))["page"]()
+    assert (ROOT / "README.md").read_text(encoding="utf-8") == fresh, "run `make docs`"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"`belisha {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
