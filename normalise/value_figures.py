@@ -1,0 +1,190 @@
+"""The figure at the heart of a value cell: clock times, fractions, ranges, money, plain numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalise.value_words import Forms
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, its unit and the size of its last place, scaled; ``rest`` is the text that follows it."""
+
+    value: Decimal
+    unit: str
+    resolution: Decimal
+    rest: str
+    upper: Decimal | None = None
+    signals: tuple[str, ...] = ()
+
+
+def read_figure(plain: str, words: Forms, hint: str) -> Figure | None:
+    """The figure that a text without brackets begins with, in the most telling of its forms, else None."""
+    return (
+        _clock(plain, words, hint)
+        or _compound(plain, words)
+        or _fraction(plain)
+        or _range(plain, words, hint)
+        or _single(plain, words, hint)
+    )
+
+
+def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
+    """``2:35`` and ``00:02:35``: minutes where heading, title or unit speak of time, else a ratio 1:n."""
+    match = re.fullmatch(
+        r"(\d{1,4}):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)", plain, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    first, second = Decimal(match[1]), Decimal(match[2])
+    unit = words.units.get(match["unit"].strip().lower())
+    timed = bool(words.time_hint.search(hint)) or unit in ("minutes", "seconds", "hours")
+    minute = Decimal(1) / 60
+    if match[3] is not None:
+        total = first * 60 + second + Decimal(match[3]) / 60
+        return Figure(_rounded(total), "minutes", _rounded(minute), "", signals=("clock",))
+    if timed and len(match[2]) == 2 and second < 60 and not words.ratio_hint.search(hint):
+        if unit == "hours" or re.search(r"\bhh:mm\b|\bhours\b", hint, re.IGNORECASE):
+            return Figure(first * 60 + second, "minutes", Decimal(1), "", signals=("clock",))
+        return Figure(_rounded(first + second / 60), "minutes", _rounded(minute), "", signals=("clock",))
+    if first == 1 or second == 1:
+        share = match[2] if first == 1 else match[1]
+        return Figure(Decimal(share), "ratio", _place(share), "")
+    return None
+
+
+def _compound(plain: str, words: Forms) -> Figure | None:
+    """ "12 mins 30 secs", "1h 20m", "3 weeks 2 days": minutes, or days where days are the smaller part."""
+    match = re.fullmatch(
+        rf"({NUMBER})\s?([a-z]+)\.?,?\s?(?:and\s|&\s)?({NUMBER})\s?([a-z]+)\.?", plain, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    units = [words.times.get(match[2].lower()), words.times.get(match[4].lower())]
+    first, second = units
+    if first is None or second is None or first <= second:
+        return None
+    seconds = _decimal(match[1]) * first + _decimal(match[3]) * second
+    size, unit = (Decimal(86400), "days") if second >= 86400 else (Decimal(60), "minutes")
+    return Figure(
+        _rounded(seconds / size),
+        unit,
+        _rounded(_place(match[3]) * second / size),
+        "",
+        signals=("compound-time",),
+    )
+
+
+def _fraction(plain: str) -> Figure | None:
+    match = re.fullmatch(
+        r"(\d[\d,]*)\s?(?:/|of|out of|in)\s?(\d[\d,]*)(\s+[a-z][a-z ]*)?", plain, re.IGNORECASE
+    )
+    if match is None or not _grouped(match[1]) or not _grouped(match[2]):
+        return None
+    part, whole = _decimal(match[1]), _decimal(match[2])
+    year = whole == (part + 1) % 100 and "/" in plain and len(match[1]) == 2
+    signals = ("may-be-year",) if year else ()
+    return Figure(part, f"of {whole}", Decimal(1), (match[3] or "").strip(), signals=signals)
+
+
+def _range(plain: str, words: Forms, hint: str) -> Figure | None:
+    match = re.match(
+        rf"(?:between\s)?(?P<low>[£$€]?\s?(?:{NUMBER}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{NUMBER}).*)$",
+        plain,
+        re.IGNORECASE,
+    )
+    if match is None or (re.search(r"\band\b", plain) and not plain.lower().startswith("between")):
+        return None
+    high = _single(match["high"], words, hint)
+    if high is None or re.search(r"\d", high.rest):
+        return None
+    low = _single(match["low"] + (match["unit"] or ""), words, hint)
+    if low is None or low.rest:
+        return None
+    if low.unit == "number" and high.unit != "number":
+        scaled = match["low"] + _scale_of(match["high"], words)
+        low = _single(scaled, words, hint) or low
+    if low.unit not in ("number", high.unit) or low.value > high.value:
+        return None
+    return Figure(
+        low.value, high.unit, max(low.resolution, high.resolution), high.rest, high.value, ("range",)
+    )
+
+
+def _scale_of(text: str, words: Forms) -> str:
+    match = re.match(
+        rf"[£$€]?\s?(?:{NUMBER})\s?(?P<scale>{words.scale_pattern})(?![a-z])", text, re.IGNORECASE
+    )
+    return match["scale"] if match else ""
+
+
+def _single(plain: str, words: Forms, hint: str) -> Figure | None:
+    match = re.match(
+        rf"(?P<sign>[+-]?)\s?(?P<money>[£$€]|gbp\s)?\s?(?P<sign2>-?)(?P<number>{NUMBER})(?![\d,.]*\d)(?P<after>.*)$",
+        plain,
+        re.IGNORECASE | re.DOTALL,
+    )
+    if match is None or not _grouped(match["number"]):
+        return None
+    if re.match(r"(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
+        return None
+    value, resolution = _decimal(match["number"]), _place(match["number"])
+    after, signals = match["after"].removeprefix("."), list[str]()
+    currency = words.currencies.get((match["money"] or "").strip().lower())
+    scale = re.match(rf"\s?(?P<scale>{words.scale_pattern})(?![a-z²³2])", after, re.IGNORECASE)
+    if scale and not _is_length(scale["scale"], currency, hint):
+        size = words.scales[scale["scale"].lower()]
+        value, resolution, after = _scaled(value, size), _scaled(resolution, size), after[scale.end() :]
+        if currency is None and len(scale["scale"]) == 1:
+            signals.append("scale-letter")
+    if "-" in (match["sign"], match["sign2"]):
+        value = -value
+    if match["sign"] == "+":
+        signals.append("signed")
+    unit, rest = words.unit_at(after)
+    if currency:
+        unit = currency if unit is None else f"{currency} {unit}" if unit.startswith("per ") else unit
+        if not unit.startswith(currency):
+            return None
+    elif scale and scale["scale"] == "m" and re.search(r"\bmet(?:re|er)s?\b", hint, re.I):
+        unit = "metres"
+    return Figure(value, unit or "number", resolution, rest, signals=tuple(signals))
+
+
+def _scaled(value: Decimal, size: Decimal) -> Decimal:
+    """A figure times its scale word, without a fraction that is zero: £1.2m is 1200000."""
+    product = value * size
+    return product.quantize(Decimal(1)) if product == product.to_integral() else product
+
+
+def _is_length(letter: str, currency: str | None, hint: str) -> bool:
+    return currency is None and letter == "m" and bool(re.search(r"\bmet(?:re|er)s\b", hint, re.IGNORECASE))
+
+
+def _grouped(number: str) -> bool:
+    """Whether the commas of a number group thousands."""
+    whole = number.split(".", maxsplit=1)[0]
+    return not re.search(r"[,\u2009\u202f\u00a0]", whole) or bool(
+        re.fullmatch(r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+", whole)
+    )
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(re.sub(r"[,\u2009\u202f\u00a0]", "", number))
+
+
+def _place(number: str) -> Decimal:
+    """The size of the last printed place: 97.8 -> 0.1, 1,481 -> 1."""
+    places = len(number.rsplit(".", 1)[1]) if "." in number else 0
+    return Decimal(1).scaleb(-places)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Six places, trailing zeros off: thirds of a minute have no end."""
+    short = value.quantize(Decimal("0.000001")).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral() else short
