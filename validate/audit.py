@@ -115,7 +115,7 @@ def audit_report(
         rule = found.scheme if found else rule
     likelihood = likely_reading(rule, cases) if rule is not None else Likelihood(())
     judged = tuple(JudgedStatus(c.row, c.field, judge(c, rule, likelihood)) for c in cases)
-    evidence = Evidence(report, rule, judged, likelihood.line)
+    evidence = Evidence(report, rule, judged, likelihood.line, pairs)
     findings = sorted(run_checks(evidence, checks), key=_order)
     return Audit(report.model_copy(update={"findings": tuple(findings)}), rule, judged, likelihood)
 

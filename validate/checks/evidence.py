@@ -10,7 +10,7 @@ from typing import Any, Literal
 from normalise.records import ExtraValue, Measure, Polarity, Report, Source, Value, Verdict
 from validate.arrows import Legend, read_legend
 from validate.cases import Row, StatusField
-from validate.checks.pairing import Pair, pair_rows
+from validate.checks.pairing import Pair
 from validate.inclusion import InclusionRule, read_inclusion_rules
 from validate.scheme import Scheme
 from validate.verdicts import StatusVerdict
@@ -62,12 +62,13 @@ class JudgedStatus:
 @dataclass(frozen=True)
 class Evidence:
     """Everything that a check may look at; nothing here may be changed. ``likelihood`` is the line that
-    names each reading with its count."""
+    names each reading with its count, ``pairs`` the measures that both tables show."""
 
     report: Report
     scheme: Scheme | None = None
     judged: tuple[JudgedStatus, ...] = ()
     likelihood: str = ""
+    pairs: tuple[Pair, ...] = ()
 
     @cached_property
     def rule_sources(self) -> tuple[Source, ...]:
@@ -75,10 +76,6 @@ class Evidence:
         return tuple(
             Source(page=e.page, bbox=e.bbox) for e in self.report.scheme if e.page is not None and e.bbox
         )
-
-    @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        return pair_rows(self.report.measures, self.report.improvements)
 
     @cached_property
     def legend(self) -> Legend:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from normalise.records import Improvement, Measure
@@ -33,21 +34,28 @@ def code_key(code: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", code)).translate(_DASHES).casefold()
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title as lower case letters and digits with single spaces."""
     text = unicodedata.normalize("NFKC", title).casefold()
     return " ".join(re.findall(r"[a-z0-9%]+", text))
 
 
-def likeness(a: str, b: str) -> float:
-    """0 to 1: how alike two titles are; one cut short by its cell counts as the same."""
+def likeness(a: str, b: str, least: float = 0.0) -> float:
+    """0 to 1: how alike two titles are; one cut short by its cell counts as the same.
+
+    Below ``least`` the answer is only some number below it: that is found much faster.
+    """
     x, y = title_key(a), title_key(b)
     if not x or not y:
         return 0.0
     short, long = sorted((x, y), key=len)
     if len(short) >= 20 and long.startswith(short):
         return 0.95
-    return SequenceMatcher(None, x, y, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, x, y, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
 
 
 def codes(row: Measure | Improvement) -> dict[str, By]:
@@ -67,15 +75,15 @@ _RANK: dict[By, int] = {"code": 0, "other code": 1, "former code": 2, "title": 3
 
 def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | None:
     mine, theirs = codes(measure), codes(improvement)
-    alike = likeness(measure.title, improvement.title)
     shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
     if shared:
-        return min(shared, key=_RANK.__getitem__), alike
-    if alike >= ALIKE and (
-        not mine or not theirs or title_key(measure.title) == title_key(improvement.title)
-    ):
-        return "title", alike
-    return None
+        return min(shared, key=_RANK.__getitem__), likeness(measure.title, improvement.title)
+    if title_key(measure.title) == title_key(improvement.title):
+        return "title", 1.0
+    if mine and theirs:
+        return None
+    alike = likeness(measure.title, improvement.title, ALIKE)
+    return ("title", alike) if alike >= ALIKE else None
 
 
 def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) -> tuple[Pair, ...]:
@@ -104,7 +112,7 @@ def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
     if any(_without_letter(a) == b or a == _without_letter(b) for a in mine for b in theirs):
         return True
     enough = ALIKE if mine and theirs else NEARLY_ALIKE
-    return likeness(measure.title, improvement.title) >= enough
+    return likeness(measure.title, improvement.title, enough) >= enough
 
 
 def _without_letter(code: str) -> str:
