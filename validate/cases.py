@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
 from validate.conditions import Facts, Tolerance
 from validate.pairing import common_unit, is_percentage, unlike
+from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
 from validate.words import word_list
 
 StatusField = Literal["status", "forecast_status"]
 Row = Measure | Improvement
+V = TypeVar("V", bound=Value)
 
 NO_FIGURE = "the row prints no figure for this period"
 NO_FORECAST = "the row prints no forecast"
@@ -97,8 +99,9 @@ def case_of(row: Row, field: StatusField = "status", dashboard: Measure | None =
     ``dashboard`` is the dashboard's row of the same measure, for a row of an improvement report: it may print
     the polarity and the year-end target that the row itself does not.
     """
-    case = replace(_paired(row, field, dashboard), floor=_extra(row, "floor"), dashboard=dashboard)
-    case = replace(case, tolerance=_extra(row, "tolerance"), earlier=getattr(row, "previous", None))
+    case = replace(_paired(row, field, dashboard), dashboard=dashboard, tolerance=_extra(row, "tolerance"))
+    case = replace(case, floor=_comparable(_extra(row, "floor"), case.target))
+    case = replace(case, earlier=getattr(row, "previous", None))
     reason = case.reason or _unusable(case)
     if reason or case.figure is None or case.target is None:
         return replace(case, reason=reason or NO_TARGET)
@@ -155,22 +158,24 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     row = case.row
     earlier = case.earlier
     last_year = _extra(row, "last_year")
-    before, year_ago = _earlier(row)
+    before, year_ago = (_comparable(value, figure) for value in _earlier(row))
     beside = (figure, target, earlier, last_year, case.floor, row.actual, row.forecast)
     percentage = is_percentage(figure, target, row.title)
     unit = "percent" if percentage is not False else common_unit(figure, target)
     wide = _measured(figure, unit, beside)
     if wide is None:
         return replace(case, reason=NO_FIGURE)
-    polarity, supposed, notes, trouble = _polarity(case)
-    if trouble:
-        return replace(case, reason=trouble)
+    measure = row if isinstance(row, Measure) else case.dashboard
+    told = polarity_of(measure, case.floor, target)
+    if told.trouble:
+        return replace(case, reason=told.trouble)
+    polarity = told.good_is
     facts = Facts(
         figure=wide,
         target=Fraction(target.value or 0),
         polarity=polarity,
         percentage=percentage,
-        floor=_exact(case.floor),
+        floor=exact(case.floor),
         tolerance=_tolerance(case.tolerance),
         previous=_measured(before, unit, beside),
         last_year=_measured(year_ago, unit, beside),
@@ -179,19 +184,34 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     others: list[World] = []
     if polarity is None:
         worlds = [World(replace(facts, polarity=p), f"if {p} is good") for p in ("high", "low")]
-    elif supposed:
-        worlds = [World(facts, supposed)]
-        others.append(World(replace(facts, polarity=opposite(polarity)), f"if {opposite(polarity)} is good"))
+    elif not told.printed:
+        other = opposite(polarity)
+        worlds = [World(facts, f"if {polarity} is good")]
+        others.append(World(replace(facts, polarity=other), f"if {other} is good"))
     if facts.percentage is None:
         others += [
             World(replace(w.facts, percentage=False), "if it is no percentage") for w in (*worlds, *others)
         ]
         worlds = [World(replace(w.facts, percentage=True), w.supposed) for w in worlds]
+    so_far = _measured(_comparable(_extra(row, "year_to_date"), figure), unit, beside)
+    if so_far is not None and case.field == "status":
+        others += [World(replace(w.facts, figure=so_far), "if the year to date is meant") for w in worlds]
     if target.upper is not None:
         met, missed = _ranged([*worlds], target)
         worlds, others = (met, missed) if met else (missed, [])
     strict = target.bound in ("lt", "gt")
-    return replace(case, worlds=tuple(worlds), others=tuple(others), notes=tuple(notes), strict_target=strict)
+    return replace(
+        case,
+        worlds=tuple(worlds),
+        others=tuple(others),
+        notes=(told.note,) if told.note else (),
+        strict_target=strict,
+    )
+
+
+def _comparable(value: V | None, beside: Value | None) -> V | None:
+    """A further figure of the row, if it is in the unit of the pair."""
+    return value if value is None or beside is None or not unlike(value, beside) else None
 
 
 def _measured(value: Value | None, unit: str | None, beside: Iterable[Value | None]) -> Interval | None:
@@ -203,61 +223,11 @@ def _measured(value: Value | None, unit: str | None, beside: Iterable[Value | No
     return interval(value, measured=True, beside=beside)
 
 
-def _exact(value: Value | None) -> Fraction | None:
-    if value is None or value.value is None or value.confidence == "low":
-        return None
-    return None if value.upper is not None else Fraction(value.value)
-
-
 def _tolerance(value: Value | None) -> Tolerance | None:
-    amount = _exact(value)
+    amount = exact(value)
     if value is None or amount is None:
         return None
     return Tolerance(abs(amount), in_percent=value.unit == "percent")
-
-
-def opposite(polarity: Polarity) -> Polarity:
-    return "low" if polarity == "high" else "high"
-
-
-def _polarity(case: Case) -> tuple[Polarity | None, str, list[str], str]:
-    """Polarity, what is supposed by it, remarks, and trouble that forbids any verdict.
-
-    A threshold on the worse side of target, or a target printed as "at least", tells the polarity in print.
-    """
-    row, target = case.row, case.target
-    measure = row if isinstance(row, Measure) else case.dashboard
-    stated = measure.good_is if measure else None
-    inferred = measure.inferred_good_is if measure else None
-    by_floor = _side(case.floor, target)
-    by_bound: Polarity | None = None
-    if target is not None and target.bound is not None:
-        by_bound = "high" if target.bound in ("gt", "ge") else "low"
-    if stated and by_floor and stated != by_floor:
-        return None, "", [], "the row's own threshold lies on the better side of its target"
-    if stated and by_bound and stated != by_bound:
-        return None, "", [], "the target's sign says otherwise than the polarity that is printed"
-    if by_floor and by_bound and by_floor != by_bound:
-        return None, "", [], "the target's sign says otherwise than the row's own threshold"
-    if stated:
-        return stated, "", [], ""
-    if by_floor:
-        side = "below" if by_floor == "high" else "above"
-        return by_floor, "", [f"the threshold lies {side} the target, so {by_floor} is good"], ""
-    if by_bound:
-        least = "at least" if by_bound == "high" else "at most"
-        return by_bound, "", [f"the target is printed as {least}, so {by_bound} is good"], ""
-    if inferred:
-        note = f"{inferred.good_is} is taken as good: {inferred.reason}"
-        return inferred.good_is, f"if {inferred.good_is} is good", [note], ""
-    return None, "", [], ""
-
-
-def _side(floor: Value | None, target: Value | None) -> Polarity | None:
-    low, high = _exact(floor), _exact(target)
-    if low is None or high is None or low == high:
-        return None
-    return "high" if low < high else "low"
 
 
 def _ranged(worlds: list[World], target: Value) -> tuple[list[World], list[World]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from normalise.records import Value
 from validate.cases import Case
-from validate.conditions import outcome
+from validate.conditions import leaves, outcome
 from validate.readings import Likelihood, condition_for, groups_of
-from validate.scheme import Reading, Scheme
+from validate.scheme import Floor, Reading, Scheme, WithinTolerance
 from validate.words import status_in_words, status_key, word_list
 
 FEW = 2  # so many misfits may be true errors however small the report
@@ -36,6 +36,23 @@ def misread_rule(case: Case, likelihood: Likelihood | None) -> str:
             return (
                 f"no reading of the rule explains {misfits} of the {decided} cases of this kind ({name}), "
                 "so what was read is in doubt"
+            )
+    return ""
+
+
+def unused_column(case: Case, scheme: Scheme) -> str:
+    """Why a row's own tolerance or threshold, which the rule as read does not look at, may explain the status."""
+    used = {
+        type(part)
+        for reading in scheme.readings
+        for band in reading.bands
+        if band.condition is not None
+        for part in leaves(band.condition)
+    }
+    for value, name in ((case.tolerance, "tolerance"), (case.floor, "threshold")):
+        if value is not None and not used & {WithinTolerance, Floor}:
+            return (
+                f"the row prints a {name} of its own ({value.printed}), which the rule as read does not use"
             )
     return ""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalise.records import Measure
 from validate.cases import Case, World
 from validate.conditions import NOT_PERCENT, Facts, Outcome, leaves, outcome
 from validate.scheme import Any, Condition, Reading, Scheme, TrendIs
@@ -140,6 +141,8 @@ def groups_of(case: Case) -> Iterator[str]:
     yield f"status {status_key(case.printed or '')}"
     yield f"field {case.field}"
     yield f"{case.polarity or 'no polarity'} is good"
+    if isinstance(case.row, Measure) and case.row.section:
+        yield f"section {case.row.section}"
     if case.worlds:
         yield "percentages" if case.worlds[0].facts.percentage else "figures other than percentages"
 

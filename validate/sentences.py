@@ -9,7 +9,16 @@ from fractions import Fraction
 from normalise.records import Polarity, Value
 from validate.band_words import MOST_PLACES, band_in_words, number, plain
 from validate.cases import Case
-from validate.conditions import Facts, critical_figures, excluded, leaves, points, relevant, truth_at
+from validate.conditions import (
+    Facts,
+    critical_figures,
+    excluded,
+    leaves,
+    points,
+    relevant,
+    tolerance_basis,
+    truth_at,
+)
 from validate.readings import condition_for
 from validate.rounding import Interval, stretches
 from validate.scheme import Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance
@@ -66,23 +75,26 @@ def _sum(point: Fraction, target: Fraction, polarity: Polarity, basis: Basis, re
     less = f"{plain(first)} − {_bracketed(second)}"
     if basis == "relative":
         return f"({less}) ÷ {plain(abs(target))} × 100 {about} {shown}%"
-    return f"{less} {about} {shown}" + (" percentage points" if basis == "points" else "")
+    return f"{less} = {plain(gain.amount)}" + (" percentage points" if basis == "points" else "")
 
 
 def basis_used(reading: Reading, facts: Facts) -> Basis | None:
-    """The basis on which a reading measures this row; None where it does not measure against target."""
-    found: list[Basis] = []
+    """The basis on which a reading measures this row; None where it does not measure against target.
+
+    A reading that only asks whether target is met needs no percentages: the difference will do.
+    """
+    asks = False
     for band in reading.bands:
         if band.condition is None or excluded(band.condition, facts):
             continue
         for part in relevant(band.condition, facts):
+            if isinstance(part, WithinTolerance) and facts.tolerance is not None:
+                return tolerance_basis(part, facts.tolerance, facts)
             if isinstance(part, Span):
+                asks = True
                 if part.low or part.high:
                     return part.basis
-                found.append(part.basis)
-            elif isinstance(part, WithinTolerance):
-                return part.basis
-    return found[0] if found else None
+    return "absolute" if asks else None
 
 
 def _edges(reading: Reading) -> list[Fraction]:

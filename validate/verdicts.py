@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
 from validate.cases import Case, Row, StatusField, World, case_of
-from validate.causes import causes, misread_rule, unsure_words
+from validate.causes import causes, misread_rule, unsure_words, unused_column
 from validate.conditions import NO_POLARITY, Facts, Outcome, outcome
 from validate.readings import Likelihood, applies, condition_for, other_trend
 from validate.scheme import Any, Band, Condition, Reading, Scheme
@@ -84,7 +84,7 @@ def _accused(
 ) -> StatusVerdict:
     """An accusation, after everything that speaks against making it."""
     found = replace(found, causes=causes(case, scheme, likelihood))
-    doubt = unsure_words(case) or misread_rule(case, likelihood)
+    doubt = unsure_words(case) or unused_column(case, scheme) or misread_rule(case, likelihood)
     if doubt:
         return replace(found, verdict="unverifiable", reason=doubt)
     if scheme.origin == "inferred":

@@ -150,7 +150,17 @@ def plain_verdict(row: Measure, scheme: Scheme) -> str:
             return "depends"
     if any(_in_gap(each, row, way) for way in ways for each in fits[way]):
         return "unverifiable"
+    if row.extra and not any(_uses_columns(b.condition) for r in scheme.readings for b in r.bands):
+        return "unverifiable"
     return "contradicted"
+
+
+def _uses_columns(condition: Condition | None) -> bool:
+    if isinstance(condition, (All, Any)):
+        return any(_uses_columns(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return _uses_columns(condition.part)
+    return isinstance(condition, (Floor, WithinTolerance))
 
 
 def _only(row: Measure, role: str) -> ExtraValue | None:

@@ -6,7 +6,7 @@ from typing import Any as Anything
 
 import pytest
 
-from normalise.records import Inferred, Measure
+from normalise.records import Inferred, Measure, Role
 from tests.validate.making import (
     extra,
     improvement,
@@ -295,6 +295,37 @@ def test_own_tolerance() -> None:
     assert judge(high(actual="76", target="80", status="red"), rule).verdict == "unverifiable"
 
 
+@pytest.mark.parametrize("role", ["tolerance", "floor"])
+def test_a_column_that_the_rule_does_not_use_may_explain_the_status(role: Role) -> None:
+    row = high(actual="70", target="80", status="amber", extra={"Own": extra("79", role)})
+    found = judge(row, RELATIVE)
+    assert found.verdict == "unverifiable"
+    assert "of its own (79%)" in found.reason
+
+
+def test_a_threshold_in_another_unit_is_not_looked_at() -> None:
+    row = measure(
+        actual=value("1200000", "gbp"),
+        target=value("1300000", "gbp"),
+        status="red",
+        extra={"Least": extra("1.1", "floor", "number")},
+    )
+    assert judge(row, FLOORS).reason == "no polarity is printed"
+
+
+def test_an_earlier_figure_in_another_unit_is_not_looked_at() -> None:
+    row = high(actual="60", target="80", previous=value("75", "days"), status="red")
+    assert "no earlier figure" in judge(row, TRENDS).reason
+
+
+def test_the_year_to_date_may_be_what_was_judged() -> None:
+    row = high(actual="70", target="80", status="green", extra={"Total": extra("81", "year_to_date")})
+    found = judge(row, RELATIVE)
+    assert (found.verdict, found.reason) == ("depends", "if the year to date is meant")
+    row = row.model_copy(update={"extra": {"Total": extra("71", "year_to_date")}})
+    assert judge(row, RELATIVE).verdict == "contradicted"
+
+
 def test_the_heading_of_an_earlier_figure_says_what_it_may_be_compared_for() -> None:
     year_ago = TrendIs(frozenset({"better"}), against="last_year")
     rule = scheme(reading(green=year_ago, red=Not(year_ago)))
@@ -347,6 +378,15 @@ def test_a_rule_that_fits_badly_accuses_nobody(wrong: int) -> None:
     likelihood = likely_reading(RELATIVE, cases_of([*good, *bad]))
     found = judge(bad[0], RELATIVE, likelihood)
     assert found.verdict == ("contradicted" if wrong == 2 else "unverifiable")
+
+
+def test_a_section_that_mostly_misfits_was_misread_as_a_section() -> None:
+    good = [high(section="Parks", actual="90", target="80", status="green") for _ in range(20)]
+    bad = [high(section="Roads", actual="60", target="80", status="green") for _ in range(3)]
+    likelihood = likely_reading(RELATIVE, cases_of([*good, *bad]))
+    found = judge(bad[0], RELATIVE, likelihood)
+    assert found.verdict == "unverifiable"
+    assert "section Roads" in found.reason
 
 
 def test_a_status_that_never_fits_was_misread_as_a_kind() -> None:
