@@ -43,7 +43,7 @@ def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
         return None
     first, second = Decimal(match[1]), Decimal(match[2])
     unit = words.units.get(match["unit"].strip().lower())
-    timed = bool(words.time_hint.search(hint)) or unit in ("minutes", "seconds", "hours")
+    timed = bool(words.time_hint.search(hint)) or unit in ("minutes", "seconds", "hours") or not first
     minute = Decimal(1) / 60
     if match[3] is not None:
         total = first * 60 + second + Decimal(match[3]) / 60
@@ -87,6 +87,8 @@ def _fraction(plain: str) -> Figure | None:
     if match is None or not _grouped(match[1]) or not _grouped(match[2]):
         return None
     part, whole = _decimal(match[1]), _decimal(match[2])
+    if "/" in plain and whole >= 1000 and set(str(whole)[1:]) == {"0"}:
+        return None  # "5/10,000" is a rate
     year = whole == (part + 1) % 100 and "/" in plain and len(match[1]) == 2
     signals = ("may-be-year",) if year else ()
     return Figure(part, f"of {whole}", Decimal(1), (match[3] or "").strip(), signals=signals)
@@ -94,7 +96,7 @@ def _fraction(plain: str) -> Figure | None:
 
 def _range(plain: str, words: Forms, hint: str) -> Figure | None:
     match = re.match(
-        rf"(?:between\s)?(?P<low>[£$€]?\s?(?:{NUMBER}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{NUMBER}).*)$",
+        rf"(?:between\s|from\s)?(?P<low>[£$€]?\s?(?:{NUMBER}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{NUMBER}).*)$",
         plain,
         re.IGNORECASE,
     )
@@ -123,7 +125,19 @@ def _scale_of(text: str, words: Forms) -> str:
     return match["scale"] if match else ""
 
 
+def _money_first(plain: str, words: Forms) -> str:
+    """Money whose sign and scale stand apart ("£m 2.3", "2.3 £m") as it is mostly printed: "£2.3 m"."""
+    scale = words.scale_pattern
+    apart = re.fullmatch(rf"([£$€])\s?({scale})\s+(-?(?:{NUMBER}))", plain, re.IGNORECASE)
+    if apart:
+        return f"{apart[1]}{apart[3]} {apart[2]}"
+    behind = re.fullmatch(rf"(-?(?:{NUMBER}))\s?([£$€])\s?({scale})?", plain, re.IGNORECASE)
+    return f"{behind[2]}{behind[1]} {behind[3] or ''}".strip() if behind else plain
+
+
 def _single(plain: str, words: Forms, hint: str) -> Figure | None:
+    """One figure with its currency, scale and unit."""
+    plain = _money_first(plain, words)
     match = re.match(
         rf"(?P<sign>[+-]?)\s?(?P<money>[£$€]|gbp\s)?\s?(?P<sign2>-?)(?P<number>{NUMBER})(?![\d,.]*\d)(?P<after>.*)$",
         plain,
@@ -131,7 +145,7 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
     )
     if match is None or not _grouped(match["number"]):
         return None
-    if re.match(r"(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
+    if re.match(r"\s?(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
         return None
     value, resolution = _decimal(match["number"]), _place(match["number"])
     after, signals = match["after"].removeprefix("."), list[str]()

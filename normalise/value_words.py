@@ -13,7 +13,8 @@ from normalise.words import collapse
 
 _BOUNDS: dict[str, Bound] = {"lt": "lt", "le": "le", "gt": "gt", "ge": "ge"}
 _PER = re.compile(
-    r"\s?(?:per|/)\s?(?P<size>\d{1,3}(?:,?\d{3})+|\d+)?\s?(?P<what>[a-z][a-z '’-]*)?", re.IGNORECASE
+    r"\s?(?:per|/)\s?(?P<size>\d{1,3}(?:,?\d{3})+|\d+)?(?P<thousands>k\b)?\s?(?P<what>[a-z][a-z '’-]*)?",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s?(?P<what>[a-z]+(?: [a-z]+)?)(?=\s(?:per|/)\s?\d)", re.IGNORECASE)
 _POPULATION = re.compile(r"^(?:of\s)?(?:the\s)?(?:pop|popn|pop'n|population|popul)\b\.?", re.IGNORECASE)
@@ -48,13 +49,22 @@ class Forms:
         if counted:
             unit, rest = counted["what"].lower(), rest[counted.end() :]
         per = _PER.match(rest)
-        if per and (per["size"] or per["what"]):
+        if per and (per["size"] or per["what"]) and not _is_division(per):
             what = (per["what"] or "").strip()
             words = _POPULATION.sub("population", what).strip().lower()
-            size = f"{int(per['size'].replace(',', '')):,} " if per["size"] else ""
+            size = f"{_size(per):,} " if per["size"] else ""
             rate = f"per {size}{words}".strip()
             return (rate if unit is None else f"{unit} {rate}"), rest[per.end() :].strip()
         return unit, rest.strip()
+
+
+def _size(per: re.Match[str]) -> int:
+    return int(per["size"].replace(",", "")) * (1000 if per["thousands"] else 1)
+
+
+def _is_division(per: re.Match[str]) -> bool:
+    """Whether a stroke divides two figures ("75/80%") and does not stand for "per" ("12.1/1000")."""
+    return per[0].strip().startswith("/") and bool(per["size"]) and _size(per) < 1000
 
 
 _held: dict[int, tuple[Vocabulary, Forms]] = {}
@@ -75,18 +85,10 @@ def _build(vocabulary: Vocabulary) -> Forms:
     scales = {form: Decimal(size) for size, found in data.scales.items() for form in found}
     before = {form: _BOUNDS[name] for name, found in data.bounds_before.items() for form in found}
     after = {form: _BOUNDS[name] for name, found in data.bounds_after.items() for form in found}
-    qualifiers = _turned(data.qualifiers)
+    qualifiers = _turned(data.qualifiers) | {colour: colour for colour in vocabulary.statuses.colours}
     times = {form: data.compounds[unit] for form, unit in units.items() if unit in data.compounds}
     times |= {"h": Decimal(3600), "m": Decimal(60), "s": Decimal(1), "d": Decimal(86400)}
-    leading = [
-        *before,
-        *(q for q in qualifiers if len(q) > 1 or not q.isalpha()),
-        *data.labels,
-        "+/-",
-        "±",
-        "+ / -",
-        "+-",
-    ]
+    leading = [*before, *(q for q in qualifiers if len(q) > 1 or not q.isalpha()), *data.labels]
     return Forms(
         units=units,
         scales=scales,
@@ -100,9 +102,10 @@ def _build(vocabulary: Vocabulary) -> Forms:
         unit_pattern=re.compile(rf"[\s-]?(?P<unit>{_any(units)})(?![A-Za-z0-9])", re.IGNORECASE),
         scale_pattern=_any(scales),
         before=re.compile(
-            rf"(?P<word>{_any(leading)})(?:\s*[:=–-](?=\s)|\s*[:=])?(?:\s+|(?=[\d£$€.-]))", re.IGNORECASE
+            rf"(?P<word>{_any(leading)}|c(?=\d))\.?(?:\s*[:=–-](?=\s)|\s*[:=])?(?:\s+|(?=[\d£$€.-]))",
+            re.IGNORECASE,
         ),
-        after=re.compile(rf"(?P<word>\+|{_any(after)})(?![A-Za-z\d])", re.IGNORECASE),
+        after=re.compile(rf"(?P<word>\+|{_any(after)})(?![A-Za-z\d/])", re.IGNORECASE),
         time_hint=re.compile(rf"\b(?:{_any(data.time_hints)})\b", re.IGNORECASE),
         ratio_hint=re.compile(rf"\b(?:{_any(data.ratio_hints)})\b", re.IGNORECASE),
     )

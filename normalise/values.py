@@ -22,6 +22,14 @@ from normalise.words import collapse, rejoin
 
 _MARKS = "*†‡§#^¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+# arrows, lights and symbol-font characters that stand beside a figure and are no part of it
+_SIGNS = r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff]"
+_LABEL = re.compile(r"^([A-Za-z][\w/ -]{0,24}|20\d\d\s?[/-]\s?(?:20)?\d\d)\s?:\s?(?=[£$€<>≤≥+-]?\s?\.?\d)")
+_DATES = re.compile(
+    rf"\b(?:20\d\d\s?[/–-]\s?(?:20)?\d\d|(?:by|in|for|at|from|since|during|end|of|{_MONTH_WORD})\s+20\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH_WORD}(?:\s20\d\d)?|q[1-4]|co2e?|m[23])\b",
+    re.IGNORECASE,
+)
 _DATE_LIKE = re.compile(
     rf"^(?:(?:20|19)\d\d\s?[/–-]\s?(?:(?:20)?\d\d)|(?:q|qtr|quarter)\s?[1-4]\b(?:[\s,]*\(?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\)?)?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{2}}|\d{{4}})"
     rf"|(?:(?:by|end|from|since|until|due|mid|early|late)\s(?:of\s)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH_WORD}\b\.?[\s'’-]*(?:\d{{1,4}})?(?:st|nd|rd|th)?|\d{{4}}-\d\d-\d\d)$",
@@ -106,13 +114,14 @@ def _bare(text: str) -> tuple[str, list[str]]:
     """Dashes made equal, footnote marks taken off the end of the text or of its figure."""
     signals: list[str] = []
     plain = re.sub(r"[−‒﹣－]", "-", text)
+    plain = re.sub(_SIGNS, " ", plain).strip()
     plain = re.sub(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])", "-", plain)
     unmarked = re.sub(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?[{re.escape(_MARKS)}]+(?=\s|\(|$)", "", plain)
     unmarked = re.sub(rf"^[{re.escape(_MARKS)}]+\s?(?=[\d£<>-])", "", unmarked)
     unmarked = re.sub(r"(?<=[\d%A-Za-z])\s?\[\d{1,2}\]$", "", unmarked)
     unmarked = re.sub(r"(?<=%)\s?\(\d\)$", "", unmarked)
     unmarked = re.sub(r"(?<=\d%)\d$", "", unmarked)
-    unmarked = re.sub(r"(?<=\d%)\s?([pe])$", r" (\1)", unmarked)
+    unmarked = re.sub(r"(?<=\d%)\s?([per])$", r" (\1)", unmarked, flags=re.IGNORECASE)
     unmarked = re.sub(r"(?<=\d )(days|weeks|hours|mins|minutes|people|cases)\d$", r"\1", unmarked)
     if unmarked != plain:
         signals.append("footnote-mark")
@@ -151,6 +160,10 @@ def _before(plain: str, words: Forms) -> tuple[str, list[str], Bound | None]:
     """Words before the figure that limit or qualify it, taken off one by one."""
     qualifiers: list[str] = []
     bound: Bound | None = None
+    label = _LABEL.match(plain)
+    if label and words.before.match(plain) is None:
+        qualifiers.append(collapse(label[1]).lower())
+        plain = plain[label.end() :]
     while True:
         match = words.before.match(plain)
         if match is None or not re.search(r"\d", plain[match.end() :]):
@@ -160,8 +173,6 @@ def _before(plain: str, words: Forms) -> tuple[str, list[str], Bound | None]:
             bound = words.bounds_before[word]
         elif word in words.qualifiers:
             qualifiers.append(words.qualifiers[word])
-        elif word in ("+/-", "±", "+ / -", "+-"):
-            qualifiers.append("±")
         plain = plain[match.end() :]
 
 
@@ -177,10 +188,13 @@ def _qualifier(
     rest: str, brackets: list[str], before: list[str], unit: str, words: Forms
 ) -> tuple[str | None, str]:
     """The qualifier of a figure and its unit, which may be the word that follows. "?": two figures."""
-    rest = rest.strip(" ,;:.-–—")
     said = list(before)
+    if collapse(rest).lower() in words.qualifiers:
+        said.append(words.qualifiers[collapse(rest).lower()])
+        rest = ""
+    rest = rest.strip(" ,;:.-–—")
     if rest:
-        if re.search(r"\d", re.sub(r"\b(?:q[1-4]|co2e?|m[23])\b", "", rest, flags=re.IGNORECASE)):
+        if re.search(r"\d", _DATES.sub("", rest)):
             return "?", unit
         lowered = rest.lower()
         if lowered in words.qualifiers:

@@ -33,6 +33,11 @@ def value(text: str, hint: str = "") -> ParsedValue:
         ("3 weeks", "3", "weeks", "1"),
         ("£4.7m", "4700000", "gbp", "100000"),
         ("£ 4.7 m", "4700000", "gbp", "100000"),
+        ("£m 4.7", "4700000", "gbp", "100000"),
+        ("4.7 £m", "4700000", "gbp", "100000"),
+        ("↑ 63.4%", "63.4", "percent", "0.1"),
+        ("5/100,000", "5", "per 100,000", "1"),
+        ("0:45", "0.75", "minutes", "0.016667"),
         ("£4,700,000", "4700000", "gbp", "1"),
         ("£81.0k", "81000", "gbp", "100"),
         ("£12.50 per hour", "12.50", "gbp per hour", "0.01"),
@@ -116,6 +121,9 @@ def test_words_and_dates_have_no_value(printed: str) -> None:
         ("2nd quartile", "figure-in-words"),
         ("Aiming for 40", "figure-in-words"),
         ("(45)", "bracketed-figure"),
+        ("75/80%", "two-figures"),
+        ("10 → 12", "two-figures"),
+        ("4 th", "figure-in-words"),
     ],
 )
 def test_what_is_not_plain_is_not_guessed(printed: str, signal: str) -> None:
@@ -137,6 +145,11 @@ def test_what_is_not_plain_is_not_guessed(printed: str, signal: str) -> None:
         ("about 60", "approximate", "about 60"),
         ("£1.2m underspend", "underspend", "£1.2m underspend"),
         ("+/-5%", "±", "+/-5%"),
+        ("5% +/-", "±", "5% +/-"),
+        ("Q1: 95%", "q1", "Q1: 95%"),
+        ("Green 95%", "green", "Green 95%"),
+        ("80% by 2014", "by 2014", "80% by 2014"),
+        ("45 (r)", "revised", "45 (r)"),
     ],
 )
 def test_qualifiers(printed: str, qualifier: str, clean: str) -> None:
