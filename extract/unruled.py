@@ -19,6 +19,7 @@ from extract.ruled import GridCell, GridTable, fill_cells, is_white
 
 Box4 = tuple[float, float, float, float]
 MIN_COLUMNS = 3
+STRETCHED = 0.64  # letters of text fonts are half a font size wide on average, capitals up to 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,18 @@ def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carr
         return True
     for row in rows_of(i for i in items if i.angle == 0):
         words = [bare(w) for i in row for w in i.text.split()]
-        known = sum(1 for w in words if w in header_words)
-        if known >= 2 and (len(row) >= 3 or 2 * known >= len(words)) and len(words) <= 40:
+        if len(words) > 40 or sum(1 for w in words if w in header_words) < 2:
+            continue
+        if len(row) >= 3 and len(TextRow(row).chunks(HEADER_GAP)) >= 3:
+            return True
+        if any(_is_stretched(i) for i in row):
             return True
     return False
+
+
+def _is_stretched(item: TextItem) -> bool:
+    """A piece much wider than its letters holds several columns, parted by wide gaps."""
+    return item.x1 - item.x0 > STRETCHED * item.size * len(item.text.strip()) and len(item.text.split()) >= 3
 
 
 def _inside(item: TextItem, box: Box4) -> bool:

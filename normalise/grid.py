@@ -9,6 +9,7 @@ from extract.cells import Cell, Row, Table
 from normalise.words import join_cell
 
 MAX_HEADER_ROWS = 4
+LONGEST_HEADING = 90  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Grid:
             out.append(" ".join(parts))
         return self._spread(out, start, end)
 
+    def _has_long_text(self, row: GridRow) -> bool:
+        return any(
+            sum(len(line.text) for line in c.lines) > LONGEST_HEADING and c.column_span < self.columns for c in row.own
+        )
+
     def _alone(self, row: GridRow, cell: Cell) -> bool:
         """The only text of a row, in its first cell: a caption above the headings."""
         filled = row.filled()
@@ -111,6 +117,9 @@ class Grid:
         """
         best: tuple[int, int, int, int] | None = None
         limit = min(len(self.rows), MAX_HEADER_ROWS + 2)
+        # Headings are short; a row with a long text is body already.
+        long = next((k for k, r in enumerate(self.rows[:limit]) if self._has_long_text(r)), limit)
+        limit = max(long, 1)
         for start in range(min(limit, 4)):
             for end in range(start + 1, min(start + MAX_HEADER_ROWS, limit) + 1):
                 got = score(self.headings(start, end))

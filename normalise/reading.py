@@ -37,6 +37,7 @@ from normalise.vocabulary import Vocabulary, load
 
 HEADING_REACH = 90.0  # points above a table within which a heading speaks for it
 SAMPLE_ROWS = 12
+LONGEST_SAMPLE = 100  # characters of a cell that its kind is told from
 
 
 Known = tuple[Table, tuple[ColumnGuess, ...], Kind]
@@ -138,7 +139,7 @@ def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> i
 
 def _samples(grid: Grid, start: int) -> list[list[str]]:
     """Cells of the first rows below the headers, for headings that only the cells explain."""
-    return [[row.text(k) for k in range(grid.columns)] for row in grid.rows[start : start + SAMPLE_ROWS]]
+    return [[row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)] for row in grid.rows[start : start + SAMPLE_ROWS]]
 
 
 def _alike(a: Table, b: Table) -> bool:

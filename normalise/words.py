@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
@@ -198,6 +198,7 @@ def _is_one_word(parts: Sequence[str]) -> bool:
     return not all(is_word(part) for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def rejoin(text: str) -> str:
     """White space collapsed and words that were cut inside one line joined: "(Provisio nal)"."""
     tokens = collapse(text).split(" ")
