@@ -119,10 +119,23 @@ def _is_rest_of(upper: Row, lower: Row, table: Table) -> bool:
         return True
     if not any(c.lines for c in upper.cells):
         return False
-    keys = [k for k in sorted(above) if above[k].lines][:2]
-    if all(not below[k].lines for k in keys):
+    if _both_complete(upper, lower):
+        return False
+    first = min(k for k in above if above[k].lines)
+    if not below[first].lines:
         return True
     return _cut_mid_sentence(upper, lower) or _wraps(upper, lower)
+
+
+def _both_complete(upper: Row, lower: Row) -> bool:
+    """True where two or more columns hold a short entry of their own in both rows: figures, statuses, arrows."""
+    short = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if _is_entry(a) and _is_entry(b)]
+    return len(short) >= 2
+
+
+def _is_entry(cell: Cell) -> bool:
+    text = cell.text
+    return bool(text or cell.glyphs) and len(cell.lines) <= 1 and len(text) <= 14 and len(text.split()) <= 2
 
 
 def _wraps(upper: Row, lower: Row) -> bool:
