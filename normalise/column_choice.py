@@ -14,6 +14,7 @@ from normalise.records import Period, Role
 
 _FIGURES = ("actual", "target", "forecast", "year_end_target", "previous", "year_to_date", "last_year")
 
+_MAYBE_STATUS = ("performance", "progress", "result", "current performance", "position", "achievement")
 _UNDATED = 100_000  # more than any year * 12 + month
 _OWN_ROLE: dict[str, Role | None] = {
     "floor": "floor",
@@ -32,65 +33,6 @@ _OWN_ROLE: dict[str, Role | None] = {
     "unit": "words",
     "chart": "words",
 }
-
-
-def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[ColumnGuess]:
-    """Which of several columns of measure words is the code, which the title."""
-    out = list(guesses)
-    named = [i for i, g in enumerate(out) if g.base == "code_title"]
-    for i in list(named):
-        if len(named) > 1 and seen[i].codes >= 0.6 and not any(g.base == "code" for g in out):
-            out[i] = replace(out[i], field="code", base="code", why="its cells hold codes")
-            named.remove(i)
-    coded = [i for i, g in enumerate(out) if g.base == "code"]
-    if len(named) > 1 and not coded and all(seen[i].cells == 0 for i in named) and _is_label(out, named):
-        coded = [named.pop(0)]
-        out[coded[0]] = replace(
-            out[coded[0]],
-            field="code",
-            base="code",
-            why="another column describes the measure",
-            alternatives=("title",),
-        )
-    if len(named) > 1:
-        best = max(named, key=lambda i: (seen[i].length, -i))
-        for i in named:
-            if i != best:
-                out[i] = replace(
-                    out[i],
-                    field=EXTRA,
-                    role="words",
-                    why="another column holds the title",
-                    alternatives=("title",),
-                )
-        named = [best]
-    if not named and len(coded) == 1:
-        nearest = coded[0]
-        if seen[nearest].cells and seen[nearest].length > 18:
-            out[nearest] = replace(
-                out[nearest], field="code_title", base="code_title", why="its cells hold titles"
-            )
-            coded, named = [], [nearest]
-    if not named and len(coded) == 1 and heading_words(out[coded[0]].heading) in ("number", "no"):
-        out[coded[0]] = replace(
-            out[coded[0]], field="actual", base="actual", why="there is no title to number"
-        )
-    for i in named:
-        out[i] = replace(out[i], field="title" if coded else "code_title")
-    return out
-
-
-def _is_label(out: Sequence[ColumnGuess], named: Sequence[int]) -> bool:
-    """Whether the first of two title columns only labels what the second describes ("PI | Description")."""
-    first, other = (heading_words(out[i].heading) for i in named[:2])
-    return first in ("pi", "kpi", "indicator", "measure", "performance indicator") and other in (
-        "description",
-        "title",
-        "name",
-        "definition",
-        "measure",
-        "indicator",
-    )
 
 
 def choose_figures(
@@ -229,6 +171,8 @@ def _earlier_period(
 
 
 def _extra_role(guess: ColumnGuess) -> Role:
+    if _period(guess).span == "to_date":
+        return "year_to_date"
     return "last_year" if guess.relation == "same_last_year" else "other_period"
 
 
@@ -299,6 +243,10 @@ def choose_statuses(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
                 why=f"{out[i].why}, and it follows the forecast",
             )
             forecast = True
+    if not any(g.base == "status" for g in out):
+        for i, guess in enumerate(out):
+            if guess.field == EXTRA and heading_words(guess.heading) in _MAYBE_STATUS:
+                out[i] = replace(guess, alternatives=(*guess.alternatives, "status"))
     if forecast and not any(g.base == "status" for g in out):
         only = [i for i, g in enumerate(out) if g.base == "forecast_status"]
         for i in only:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normalise.periods import HeadingPeriod, Relation
 from normalise.records import Role
-from normalise.words import collapse, rejoin
+from normalise.words import rejoin
 
 EXTRA = "extra"
 
@@ -33,8 +33,21 @@ class ColumnGuess:
     relation: Relation | None = None
 
 
+_SHORT = {
+    "perf": "performance",
+    "prev": "previous",
+    "curr": "current",
+    "cur": "current",
+    "desc": "description",
+    "tgt": "target",
+    "ind": "indicator",
+    "avg": "average",
+}
+
+
 def heading_words(heading: str) -> str:
     """A heading as lower-case words: line breaks, cut words and punctuation gone ("Tren\\nd" -> "trend")."""
     joined = rejoin(re.sub(r"(?<=[A-Za-z])-\n(?=[a-z])", "", heading))
     lowered = joined.lower().replace("’", "'").replace("'s", "s")
-    return collapse(re.sub(r"[^a-z0-9%£#+]+", " ", lowered))
+    words = re.sub(r"[^a-z0-9%£#+]+", " ", lowered).split()
+    return " ".join(_SHORT.get(word, word) for word in words)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from normalise.column_choice import choose_figures, choose_statuses, choose_targets, choose_titles, once_each
+from normalise.column_choice import choose_figures, choose_statuses, choose_targets, once_each
 from normalise.column_contents import contents
 from normalise.column_guess import ColumnGuess, heading_words
+from normalise.column_titles import choose_titles
 from normalise.column_words import by_contents, by_words
 from normalise.records import Period
 from normalise.statuses import read_status
@@ -24,6 +25,7 @@ __all__ = ["ColumnGuess", "Kind", "TableKind", "heading_words", "read_headings",
 Kind = Literal["dashboard", "improvement", "legend", "other"]
 _TEXTS = ("context", "actions", "intervention")
 _MIXED = 0.4  # share of good statuses from which a table is no list of what needs improving
+_PAIR = 2
 _LEGEND_WIDTH = 4  # a legend has no more columns than that
 
 
@@ -88,7 +90,7 @@ def table_kind(
     bases = {guess.base for guess in found}
     titled = bool(fields & {"title", "code_title"}) or {"code", "actual", "target"} <= fields
     lights = [h for h in plain if words.statuses.lookup.get(h) in words.statuses.colours]
-    if len(lights) >= 2:
+    if len(lights) >= 2 and not (titled and "actual" in fields):
         return TableKind("other", f"its headings count statuses ({', '.join(lights)})")
     legend = _legend(plain, fields, bases, words)
     if legend:
@@ -149,7 +151,9 @@ def _is_performance(fields: set[str]) -> bool:
 
 def _legend(plain: Sequence[str], fields: set[str], bases: set[str], words: Vocabulary) -> str | None:
     named = [h for h in plain if h]
-    if not 1 <= len(named) <= _LEGEND_WIDTH or fields & {"actual", "target", "previous", "year_end_target"}:
+    if not 1 <= len(named) <= _LEGEND_WIDTH or fields & {"target", "previous", "year_end_target"}:
+        return None
+    if "actual" in fields and len(named) > _PAIR:
         return None
     symbols = [h for h in named if h in words.columns.legend_symbols]
     meanings = [h for h in named if h in words.columns.legend_meanings]

@@ -117,6 +117,23 @@ def test_thresholds_are_no_targets() -> None:
     assert [g.role for g in guesses[3:]] == ["floor", "tolerance", "variance", "benchmark", "words"]
 
 
+def test_a_performance_column_beside_figures_may_be_the_status() -> None:
+    guesses = read_headings(["Measure", "Aim", "Actual", "Target", "Performance"])
+    assert guesses[4].alternatives == ("status",)
+
+
+def test_a_later_quarter_with_figures_is_last_years() -> None:
+    rows = [["Calls", "80%", "81%", "80%"]] * 3
+    report = Period(year="2014/15", quarter=1)
+    assert fields("Measure|Q4|Result|Target", report, rows) == ["code_title", "previous", "actual", "target"]
+    assert fields("Measure|Q1|Q4|Target", report, [["Calls", "80%", "", "80%"]]) == [
+        "code_title",
+        "actual",
+        "extra",
+        "target",
+    ]
+
+
 def test_every_column_says_why() -> None:
     assert all(g.why for g in read_headings(["Measure", "Zebra", "", "Target"]))
 
@@ -135,6 +152,9 @@ def test_every_column_says_why() -> None:
         ("improvement", "Indicator|RAG|Reason for performance|Corrective action"),
         ("improvement", "Red indicators|Why it is red|What we are doing|Lead officer"),
         ("improvement", "Ref|Measure|Target|Actual|Status|Why it is off target"),
+        ("dashboard", "Service Standard|Target|Achieved|Status"),
+        ("dashboard", "Indicator|Green|Amber|Red|Actual|Status"),
+        ("legend", "Traffic light|Performance"),
         ("legend", "RAG rating|Definition"),
         ("legend", "Symbol|Meaning"),
         ("other", "Theme|Green|Amber|Red"),
@@ -164,9 +184,9 @@ def test_a_dashboard_with_comments_and_actions_is_known_by_its_good_statuses() -
 
 
 def test_a_profile_may_add_a_heading() -> None:
-    words = load().extended(ProfileWords(columns={"actual": ("how we did",)}))
-    assert read_headings(["How we did"], vocabulary=words)[0].field == "actual"
-    assert read_headings(["How we did"])[0].field == "extra"
+    words = load().extended(ProfileWords(columns={"actual": ("where the needle is",)}))
+    assert read_headings(["Where the needle is"], vocabulary=words)[0].field == "actual"
+    assert read_headings(["Where the needle is"])[0].field == "extra"
 
 
 @given(
