@@ -23,6 +23,7 @@ Compared = Literal["previous_period", "same_period_last_year", "last_year"]
 BOTH: frozenset[Meaning] = frozenset(("merit", "movement"))
 FOLLOWING = 7  # short passages after a heading about arrows that may be its legend
 CLOSE = 60  # characters between an arrow and the words that say what it means
+KEY = 300  # characters of a whole key that was read as one passage under its heading
 SHORT = 90  # characters; longer passages are prose, not the lines of a legend
 
 _WORDS_FOR_QUARTER = {
@@ -108,7 +109,8 @@ def _windows(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
         window = [first]
         for j in range(i + 1, min(i + 1 + FOLLOWING, len(passages))):
             after = passages[j]
-            explains = len(after.text) <= SHORT and (_has_sense(after.text) or topic.search(after.text))
+            room = KEY if j == i + 1 else SHORT
+            explains = len(after.text) <= room and (_has_sense(after.text) or topic.search(after.text))
             if after.page != first.page or not explains or len(first.text) > SHORT:
                 break
             window.append(after)
@@ -173,13 +175,22 @@ def _meanings(text: str, window: Sequence[Passage]) -> set[Meaning] | None:
     found = {_MEANS[p] for p in pairs if p in _MEANS}
     if found and _pattern("settles", "coloured").search(text):
         return set(BOTH)
-    if found or len(window[0].text) > SHORT or any(re.search(r"\d", p.text) for p in window):
-        return found
-    names = {token.name for token in _tokens(text)}
-    if {"better", "worse"} <= names and not names & {"higher", "lower"}:
-        return {"merit"}
-    if {"higher", "lower"} <= names and not names & {"better", "worse"}:
-        return {"movement"}
+    return found or _meanings_without_arrows(text, window)
+
+
+def _meanings_without_arrows(text: str, window: Sequence[Passage]) -> set[Meaning]:
+    """What a key says whose arrows are drawn: "Improved", "Worsened"; or "… means better, … means worse"."""
+    if len(window[0].text) <= SHORT and not re.search(r"\d", text):
+        sentences = [text]
+    else:
+        sentences = [s for s in _sentences(text) if re.search(r"\b(means?|shows?|indicates?|denotes?)\b", s)]
+    found: set[Meaning] = set()
+    for sentence in sentences:
+        names = {token.name for token in _tokens(sentence)}
+        if {"better", "worse"} <= names and not names & {"higher", "lower"}:
+            found.add("merit")
+        if {"higher", "lower"} <= names and not names & {"better", "worse"}:
+            found.add("movement")
     return found
 
 

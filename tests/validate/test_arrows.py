@@ -29,6 +29,14 @@ def read(*texts: str) -> Legend:
         (["Trend arrows: ↑ the number has risen; ↓ the number has fallen."], {"movement"}),
         (["Arrows tell whether the figure has gone up or down, not whether that is good."], {"movement"}),
         (["Upward arrow: value increased. Downward arrow: value decreased."], {"movement"}),
+        (
+            ["The DoT looks one year back to Q2 of 2017/18. means better, means worse and means no change."],
+            {"merit"},
+        ),
+        (
+            ["Key to arrows", "the number has risen since last year the number has fallen since last year"],
+            {"movement"},
+        ),
         (["Direction of travel"], BOTH),
         (["A green arrow pointing up: higher and better; a red arrow pointing up: higher and worse."], BOTH),
         (["Arrow up means better.", "Elsewhere an arrow up means a higher figure."], BOTH),

@@ -99,10 +99,12 @@ class MissingFromImprovement(Check):
 
 
 def seen_unread(evidence: Evidence, measure: Measure) -> bool:
-    """Does the code or title stand in text that is in no record?"""
+    """Does the code or title stand on the pages of the improvement report in text that is in no record?"""
     code = code_key(measure.code) if measure.code else ""
     title = title_key(measure.title)
+    pages = {page for row in evidence.report.improvements for page in row.pages}
     return any(
         (code and code in code_key(unread.text)) or (len(title) > 12 and title in title_key(unread.text))
         for unread in evidence.report.unread
+        if unread.page in pages
     )
