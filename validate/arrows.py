@@ -231,20 +231,32 @@ def _tolerance(text: str) -> Decimal | None:
 
 def compared_with(text: str, period: Period) -> Compared | None:
     """Which earlier figure a phrase or a column heading names; None where it names none, or more than one."""
-    for name in ("same_period_last_year", "previous_period", "last_year"):
+    for name in ("same_period_last_year", "previous_period"):
         if _pattern("compared", name).search(text):
             return name
-    return _explicit(text, period)
+    if not _pattern("compared", "last_year").search(text):
+        return _explicit(text, period)
+    # "Q3 last year", "last year's quarter": a part of that year, and ours only if it is the same part.
+    quarters = _quarters(text)
+    if quarters:
+        return "same_period_last_year" if quarters == {period.quarter} else None
+    part = re.search(r"\b(quarter|qtr|month|period)\b", text, re.I)
+    return "same_period_last_year" if part else "last_year"
+
+
+def _quarters(text: str) -> set[int]:
+    """The quarters that a text names."""
+    return {
+        int(m["n"]) if m["n"] else _WORDS_FOR_QUARTER[(m["w"] or m["o"]).lower()]
+        for m in _QUARTER.finditer(text)
+    }
 
 
 def _explicit(text: str, period: Period) -> Compared | None:
     """ "Q1" in a report on quarter two, "Q3 2013/14" in one on quarter three of 2014/15, "2014/15"."""
     year = _start(period.year)
     years = {int(m[1]) for m in _YEAR.finditer(text)}
-    quarters = {
-        int(m["n"]) if m["n"] else _WORDS_FOR_QUARTER[(m["w"] or m["o"]).lower()]
-        for m in _QUARTER.finditer(text)
-    }
+    quarters = _quarters(text)
     if period.quarter is None or (years and year is None):
         return "last_year" if years and year is not None and years - {year} == {year - 1} else None
     others = quarters - {period.quarter}
