@@ -24,6 +24,7 @@ _NAMES = {
     "code": "codes",
     "figures": "figures",
     "text": "text",
+    "amounts": "figures of more than a digit",
 }
 
 
@@ -49,6 +50,10 @@ class Content:
     @property
     def figures(self) -> float:
         return self.fits.get("figures", 0.0)
+
+    @property
+    def amounts(self) -> float:
+        return self.fits.get("amounts", 0.0)
 
     @property
     def words(self) -> str:
@@ -93,9 +98,12 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
         "direction": direction is not None,
         "figures": value is not None and value.value is not None,
     }
+    amount = found["figures"] and len(text) > 1  # a single digit may be an arrow of a symbol font
     names = [name for name, fits in found.items() if fits] or ["text"]
     if polarity and direction is not None:
         names.append("good_is")
+    if amount:
+        names.append("amounts")
     if len(text) <= _LONGEST_CODE and looks_like_code(text, vocabulary=vocabulary):
         names.append("code")
     return names

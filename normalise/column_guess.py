@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalise.periods import HeadingPeriod, Relation
 from normalise.records import Role
-from normalise.words import rejoin
+from normalise.words import collapse, rejoin
 
 EXTRA = "extra"
 
@@ -43,6 +44,54 @@ _SHORT = {
     "ind": "indicator",
     "avg": "average",
 }
+
+
+def shared_headings(headings: Sequence[str]) -> list[str]:
+    """Headings with those taken apart that two-level headers left over several columns.
+
+    "Q1 Result Q1 Target" over two columns is "Q1 Result" over the first and "Q1 Target" over the second. Where
+    the parts cannot be told, the columns get no heading, since a figure taken for a target would accuse.
+    """
+    out = list(headings)
+    i = 0
+    while i < len(out):
+        end = i + 1
+        while end < len(out) and out[i].strip() and out[end] == out[i]:
+            end += 1
+        parts = _parts(collapse(out[i])) if end - i > 1 else []
+        if len(parts) == end - i:
+            out[i:end] = parts
+        elif len(parts) > 1:
+            out[i:end] = [""] * (end - i)
+        i = end
+    return out
+
+
+def _parts(heading: str) -> list[str]:
+    """The parts of a heading that each name a figure, a target, a status or a quarter, with their period."""
+    quarters = list({match[0][-1]: match[0] for match in _QUARTERS.finditer(heading)}.values())
+    year = re.search(r"20\d\d\s?[/-]\s?(?:20)?\d\d", heading)
+    marks = list(_MARKS.finditer(heading))
+    names = [next(name for name, word in match.groupdict().items() if word) for match in marks]
+    if len(set(names)) > 1:
+        one_thing = re.search(r"\b(?:target|performance)\s(?:rag|status|rating)\b", heading, re.IGNORECASE)
+        if len(quarters) > 1 or len(set(names)) < len(names) or one_thing:
+            return [""] * (len(names) + len(quarters) + 1)  # more than can be told
+        period = " ".join(filter(None, (quarters[0] if quarters else "", year[0] if year else "")))
+        words = [re.sub(r"(?i)^performanc\w*$", "Performance", match[0]) for match in marks]
+        return [f"{period} {word}".strip() for word in words]
+    rest = _QUARTERS.sub(" ", heading).replace(year[0], " ") if year else _QUARTERS.sub(" ", heading)
+    if len(quarters) > 1 and not marks and not re.search(r"\w", rest):
+        return [f"{quarter} {year[0] if year else ''}".strip() for quarter in quarters]
+    return []
+
+
+_QUARTERS = re.compile(r"\b(?:q|qtr|quarter)\s?[1-4]\b", re.IGNORECASE)
+_MARKS = re.compile(
+    r"\b(?:(?P<target>target|goal)|(?P<status>rag(?: rating| status)?|status|rating)"
+    r"|(?P<actual>actual|result|outturn|performanc\w*|value)|(?P<variance>variance|difference))\b",
+    re.IGNORECASE,
+)
 
 
 def heading_words(heading: str) -> str:

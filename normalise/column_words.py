@@ -28,6 +28,10 @@ _ROLES = (
 )
 
 
+_FIGURES = 0.75  # share of figures from which a column holds figures
+_LONG_TEXT = 25  # characters from which a cell holds more than a figure
+
+
 def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> ColumnGuess:
     """The field that a heading's own words name."""
     printed = rejoin(heading)
@@ -122,7 +126,7 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
         ),
         "code": ("code_title", "", "section", "words", "actual") if content.codes >= 0.8 else (),
         "figures": ("status", "direction", "context", "words", "section", "tolerance")
-        if content.figures >= 0.75
+        if content.figures >= _FIGURES
         else (),
         "text": ("actual", "status", "", "direction") if content.cells >= 2 else (),
     }
@@ -130,11 +134,15 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
         return guess
     why = f"its cells hold {content.words}"
     if says == "figures":
-        return _figures_instead(guess, why)
+        sure = content.amounts >= _FIGURES or guess.base not in ("direction", "status")
+        return _figures_instead(guess, why) if sure else guess
     if says == "text":
         if guess.base == "":
             return replace(guess, field="code_title", base="code_title", why=why)
-        field = "performance" if guess.base in ("actual", "status") and content.length > 25 else guess.field
+        mixed = guess.base == "actual" or (
+            guess.base == "status" and "performance" in heading_words(guess.heading)
+        )
+        field = "performance" if mixed and content.length > _LONG_TEXT else guess.field
         return (
             guess
             if field == guess.field

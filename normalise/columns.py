@@ -13,12 +13,13 @@ from typing import Literal
 
 from normalise.column_choice import choose_figures, choose_statuses, choose_targets, once_each
 from normalise.column_contents import contents
-from normalise.column_guess import ColumnGuess, heading_words
+from normalise.column_guess import ColumnGuess, heading_words, shared_headings
 from normalise.column_titles import choose_titles
 from normalise.column_words import by_contents, by_words
 from normalise.records import Period
 from normalise.statuses import read_status
 from normalise.vocabulary import Vocabulary, load
+from normalise.words import rejoin
 
 __all__ = ["ColumnGuess", "Kind", "TableKind", "heading_words", "read_headings", "table_kind"]
 
@@ -47,7 +48,14 @@ def read_headings(
     """One guess a heading, in order. ``samples``: rows of cell texts, aligned with the headings."""
     words = vocabulary or load()
     seen = [contents([row[i] for row in samples if i < len(row)], words) for i in range(len(headings))]
-    guesses = [by_words(heading, period, words) for heading in headings]
+    own = shared_headings(headings)
+    guesses = [by_words(heading, period, words) for heading in own]
+    guesses = [
+        guess
+        if told == printed
+        else replace(guess, heading=rejoin(printed), why=f"{guess.why}, its part of a shared one")
+        for guess, told, printed in zip(guesses, own, headings, strict=True)
+    ]
     guesses = [by_contents(guess, content) for guess, content in zip(guesses, seen, strict=True)]
     guesses = choose_titles(guesses, seen)
     guesses = choose_figures(guesses, seen, period)

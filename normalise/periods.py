@@ -102,7 +102,7 @@ def quarter_of(month: int) -> int:
 
 def read_period(text: str) -> Period | None:
     """The period that a title, heading or sentence names, None where it names none."""
-    plain = collapse(text)
+    plain = _mended(collapse(text))
     quarter = _quarter(plain)
     year = _year(
         plain, short=quarter is not None or re.search(r"\b(?:year|performance)\b", plain, re.I) is not None
@@ -128,7 +128,7 @@ def read_period(text: str) -> Period | None:
 
 def heading_period(heading: str) -> HeadingPeriod | None:
     """The period in a column heading ("Q1 Actual", "2014/15", "Jun 20", "Previous Quarter"), or None."""
-    plain = collapse(heading)
+    plain = _mended(collapse(heading))
     last_year = _LAST_YEAR.search(plain)
     if last_year:
         return HeadingPeriod("last_year", rest=_without(plain, last_year))
@@ -202,6 +202,11 @@ def _by_quarter_only(found: HeadingPeriod, report: Period) -> Relation:
 
 def _quarter_end(year: str, quarter: int) -> int:
     return int(year[:4]) * 12 + 3 + quarter * 3
+
+
+def _mended(plain: str) -> str:
+    """A financial year that a narrow column cut, joined again: "2009-1 0", "2012/ 13", "Q 2"."""
+    return re.sub(r"(?<!\d)((?:20|19)\d\d\s?[/–-]\s?)(\d)\s(\d)(?!\d)", r"\1\2\3", plain)
 
 
 def _without(plain: str, *matches: re.Match[str]) -> str:

@@ -134,6 +134,39 @@ def test_a_later_quarter_with_figures_is_last_years() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("This quarter Q2 Result Q2 Target", ["actual", "target"]),
+        ("Quarter 2 Target Outturn Qtr 2", ["target", "actual"]),
+        ("2014/15 Q1 Q2", ["previous", "actual"]),
+        ("2014/15 Q2 Current Current performanc target e", ["actual", "target"]),
+        ("Q1 Actual Q2 Target", ["extra", "extra"]),
+        ("Year end target status", ["extra", "extra"]),
+    ],
+)
+def test_a_heading_over_two_columns_is_shared_out_or_not_used(heading: str, expected: list[str]) -> None:
+    guesses = read_headings(["Measure", heading, heading, "RAG"], Q2)
+    assert [g.field for g in guesses[1:3]] == expected
+    assert guesses[1].heading == heading
+
+
+def test_single_digits_below_a_trend_heading_may_be_arrows_of_a_symbol_font() -> None:
+    rows = [["Calls", "80%", "81%", digit] for digit in "5565"]
+    assert fields("Measure|Target|Actual|Short trend", None, rows)[3] == "direction"
+    rows = [["Calls", "80%", "81%", change] for change in ("+1.2", "-0.4", "0.0")]
+    assert read_headings(["Measure", "Target", "Actual", "Change"], None, rows)[3].role == "variance"
+
+
+def test_a_year_that_a_narrow_column_cut() -> None:
+    assert fields("Measure|Q2 Actual|Q2 Target|2014-1 5 Target", Q2) == [
+        "code_title",
+        "actual",
+        "target",
+        "year_end_target",
+    ]
+
+
 def test_every_column_says_why() -> None:
     assert all(g.why for g in read_headings(["Measure", "Zebra", "", "Target"]))
 
