@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -194,19 +195,42 @@ def _join(results: Sequence[_PageResult]) -> list[Table]:
         for table in result.tables:
             tables.append(table)
             homes.append(index)
-    between = {
-        (i, i + 1): _text_between(
-            tables[i], tables[i + 1], results[homes[i]].page, results[homes[i + 1]].page
-        )
-        for i in range(len(tables) - 1)
-        if homes[i + 1] == homes[i] + 1
-    }
+    running = _running_text([r.page for r in results])
+    between: dict[tuple[int, int], bool] = {}
+    for i in range(len(tables) - 1):
+        if homes[i + 1] == homes[i] + 1:
+            page, following = results[homes[i]].page, results[homes[i + 1]].page
+            between[i, i + 1] = _text_between(tables[i], tables[i + 1], page, following, running)
     return join_tables(tables, between)
 
 
-def _text_between(first: Table, second: Table, page: Page, following: Page) -> bool:
-    """Is there body text below ``first`` on its page or above ``second`` on the next?"""
-    foot, head = page.height * (1 - MARGIN), following.height * MARGIN
-    below = (x for x in page.lines if first.boxes[-1].bottom - 1 < x.box.top and x.box.bottom < foot)
-    above = (x for x in following.lines if head < x.box.top and x.box.bottom < second.boxes[0].top + 1)
-    return any(True for _ in below) or any(True for _ in above)
+def _running_text(pages: Sequence[Page]) -> frozenset[str]:
+    """Lines near page edges that come on more than one page, numbers set aside."""
+    counts = Counter(key for p in pages for key in {_without_numbers(x) for x in p.lines if _in_margin(x, p)})
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _without_numbers(line: Line) -> str:
+    return "".join("#" if c.isdigit() else c for c in line.text).replace("##", "#").lower()
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    return line.box.bottom < page.height * MARGIN or line.box.top > page.height * (1 - MARGIN)
+
+
+def _text_between(first: Table, second: Table, page: Page, following: Page, running: frozenset[str]) -> bool:
+    """Is there body text below ``first`` on its page or above ``second`` on the next?
+
+    In the margins only a heading counts that is no running header.
+    """
+    below = (x for x in page.lines if first.boxes[-1].bottom - 1 < x.box.top)
+    above = (x for x in following.lines if x.box.bottom < second.boxes[0].top + 1)
+    return any(_is_body(x, page, running) for x in below) or any(
+        _is_body(x, following, running) for x in above
+    )
+
+
+def _is_body(line: Line, page: Page, running: frozenset[str]) -> bool:
+    if not _in_margin(line, page):
+        return True
+    return line.bold and _without_numbers(line) not in running and len(line.text) > 4

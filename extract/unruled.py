@@ -14,6 +14,7 @@ from statistics import median
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.lines import rows_of
+from extract.turned import level_turned_headings
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, is_white
 
@@ -44,7 +45,7 @@ def find_unruled(
     if not _worth_looking(items, header_words, bool(carried)):
         return [], list(items)
     words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
-    rows = [TextRow(r) for r in rows_of(w for w in words if w.angle == 0)]
+    rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
     tables: list[GridTable] = []
     first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
@@ -125,6 +126,8 @@ def _same_header(
     row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
 ) -> bool:
     gap = abs(row.base - neighbour.base)
+    if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
+        return True
     if gap <= 2.2 * main.size and _one_band(row, neighbour, page):
         return True
     if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
@@ -137,6 +140,32 @@ def _same_header(
         return False
     known = [w for w in row.words if bare(w.text) in header_words or _is_period(w.text)]
     return 2 * len(known) >= len(row.words) and len(row.words) <= 3 * len(row.chunks(HEADER_GAP))
+
+
+def _ruled_off(row: TextRow, main: TextRow, page: RawPage) -> bool:
+    """Does a line stand between the headings and the rule drawn under them?"""
+    if row.base <= main.base:
+        return False
+    left, right = main.extent()
+    below = wide_rules(page, main.base, main.base + 7 * main.size, left, right)
+    return bool(below) and row.base < below[0] and _narrow(row)
+
+
+def _bold_block(row: TextRow, main: TextRow) -> bool:
+    """The rest of bold headings that wrap: bold, alike, and made of short pieces."""
+    alike = abs(row.size - main.size) <= 0.5 and row.words[0].colour == main.words[0].colour
+    return (
+        main.bold
+        and row.bold
+        and alike
+        and _narrow(row)
+        and len(row.words) <= 2 * len(main.chunks(HEADER_GAP))
+    )
+
+
+def _narrow(row: TextRow) -> bool:
+    """No run of words longer than a heading's."""
+    return all(len(run) <= 4 for run in row.chunks(HEADER_GAP))
 
 
 def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
@@ -267,10 +296,12 @@ def _fits(row: TextRow, edges: Sequence[float]) -> bool:
 
 def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
     """A run of words that crosses two or more column edges, or one edge within a word."""
-    for run in row.chunks():
+    # Figures that fill their columns stand closer than chunks do, but not as close as words of a sentence.
+    runs = row.chunks(HEADER_GAP)
+    for run in runs:
         x0, x1 = run[0].x0, max(w.x1 for w in run)
         crossed = sum(1 for e in edges[1:-1] if x0 < e - 1 and x1 > e + 1)
-        if crossed >= 2 or (crossed and len(row.chunks()) == 1):
+        if crossed >= 2 or (crossed and len(runs) == 1):
             return True
     return row.extent()[1] > edges[-1] + 8
 

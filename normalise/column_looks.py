@@ -16,11 +16,17 @@ ENOUGH = 0.6  # share of rows that must show a status colour before a fill count
 
 
 def by_looks(
-    grid: Grid, start: int, columns: Sequence[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+    grid: Grid,
+    start: int,
+    columns: Sequence[ColumnGuess],
+    used: Collection[str],
+    vocabulary: Vocabulary,
+    lit_before: Collection[str] = (),
 ) -> tuple[tuple[ColumnGuess, ...], int | None]:
     """The columns with the section column named, and the column whose fills are the status, if one is.
 
-    ``start`` is the first row of the body; ``used`` are the statuses that the report's rule names.
+    ``start`` is the first row of the body; ``used`` are the statuses that the report's rule names;
+    ``lit_before`` the headings of columns whose fills were statuses in earlier tables.
     """
     rows = grid.rows[start:]
     found = list(columns)
@@ -33,6 +39,8 @@ def by_looks(
     lit = None
     if not any(g.field == "status" for g in found):
         lit = _lit_column(rows, found, used, vocabulary)
+        if lit is None:
+            lit = next((k for k, g in enumerate(found) if g.heading and g.heading in lit_before), None)
     return tuple(found), lit
 
 

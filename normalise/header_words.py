@@ -22,5 +22,6 @@ def header_words(vocabulary: Vocabulary) -> frozenset[str]:
         for group in rule.groups:
             phrases.update(group)
     phrases.update(vocabulary.columns.legend_meanings)
+    phrases.update(vocabulary.columns.foreign)  # other tables must be told apart from ours
     words = {word for phrase in phrases for word in phrase.split()}
     return frozenset(words | _PERIODS) - _EVERYWHERE

@@ -52,7 +52,7 @@ class _Work:
     tables: list[TableRead] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
-    headings: list[tuple[int, str, Line]] = field(default_factory=list)
+    lit_headings: set[str] = field(default_factory=set)
 
 
 def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary | None = None) -> Report:
@@ -139,7 +139,10 @@ def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> i
 
 def _samples(grid: Grid, start: int) -> list[list[str]]:
     """Cells of the first rows below the headers, for headings that only the cells explain."""
-    return [[row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)] for row in grid.rows[start : start + SAMPLE_ROWS]]
+    return [
+        [row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)]
+        for row in grid.rows[start : start + SAMPLE_ROWS]
+    ]
 
 
 def _alike(a: Table, b: Table) -> bool:
@@ -172,7 +175,9 @@ def _read_table(
             _leave(row.cells, f"in a table that holds no measures ({why})", work)
         return
     heading = _heading_above(table, texts)
-    columns, lit = by_looks(grid, header.end, header.columns, statuses, words)
+    columns, lit = by_looks(grid, header.end, header.columns, statuses, words, work.lit_headings)
+    if lit is not None:
+        work.lit_headings.add(columns[lit].heading)
     context = Context(
         columns=columns,
         lit_column=lit,

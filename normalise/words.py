@@ -154,6 +154,8 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
         return before + after
     if re.search(r"\S[-‐‑]$", before):
         return _join_hyphen(before, after)
+    if re.search(r"\b20\d\d\s?[/–-]\d?$", before) and re.match(r"\d{1,2}\b", after):
+        return before + after  # a financial year cut by a narrow column
     if re.search(r"\d–$", before) and re.match(r"\d", after):
         return before + after
     if re.search(r"\d,$", before) and re.match(r"\d{3}\b", after) and full:
