@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalise.vocabulary import CodeWords, Vocabulary, load
@@ -29,6 +29,8 @@ _INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(
 _LOOSE = r"[A-Za-z][A-Za-z&]{0,7}(?:\s[A-Za-z]{1,5})?[ ./-]?\d{1,4}(?:[./-]\d{1,3})*[A-Za-z]{0,2}"
 _BRACKETS = re.compile(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])")
 _TITLE_START = re.compile(r"\s*(?:$|[-–—:|]?\s*[A-Z0-9\"'“‘%£(\[#])")
+_SHORT_PREFIX = 4  # letters that a prefix may have to be proved by other rows
+_PROOF = 3  # rows that prove a prefix
 _LONGEST_CODE = 32  # characters a code column's cell may have; longer cells hold text
 
 
@@ -74,7 +76,8 @@ def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> 
     """What all rows of a table (each code with title, as one text) tell about where codes stand."""
     words = (vocabulary or load()).codes
     texts = [text for text in (collapse(row) for row in rows) if text]
-    found = [hit for hit in (_candidate(text, words) for text in texts) if hit]
+    common = _common_prefixes(texts)
+    found = [hit for hit in (_candidate(text, words, common) for text in texts) if hit]
     numbers = [m[1] for m in (_INTEGER.match(text) for text in texts) if m]
     if len(texts) < 2:
         return CodeStyle()
@@ -141,6 +144,15 @@ def shape(code: str) -> str:
     return re.sub(r"\d[\d.]*", "9", re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", kept)))
 
 
+def _common_prefixes(texts: Sequence[str]) -> frozenset[str]:
+    """Short prefixes in capitals that stand before different numbers in half of the rows or more."""
+    matches = [match for match in (_CODE.match(text) for text in texts) if match]
+    pairs = {(collapse(m["prefix"]), m["number"]) for m in matches if m["prefix"].isupper() and not m["mid"]}
+    counts = Counter(prefix for prefix, _ in pairs if len(prefix) <= _SHORT_PREFIX)
+    needed = max(_PROOF, len(texts) * 0.5)
+    return frozenset(prefix for prefix, rows in counts.items() if rows >= needed)
+
+
 def _key(code: str) -> str:
     return re.sub(r"\s+", "", code).lower()
 
@@ -149,8 +161,11 @@ def _is_blank(cell: str) -> bool:
     return collapse(cell).lower() in ("", "-", "–", "—", "n/a", "na", "none", "tbc", "new")
 
 
-def _candidate(text: str, words: CodeWords) -> _Found | None:
-    """Anything at the start of a text that has the form of a code and is not known to be a word."""
+def _candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> _Found | None:
+    """Anything at the start of a text that has the form of a code and is not known to be a word.
+
+    ``known`` are prefixes that other rows prove: among CO1, CO3 and CO4 even CO2 is a code.
+    """
     match = _CODE.match(text)
     if match is None:
         dotted = _DOTTED.match(text)
@@ -168,6 +183,8 @@ def _candidate(text: str, words: CodeWords) -> _Found | None:
     token = _key(code)
     numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
     last = _key(match["mid"] + match["number"]) if numbered else token
+    if prefix in known:
+        return _Found(code, prefix, end, strict=True)
     if lead in words.never or token in words.not_codes or last in words.not_codes:
         return None
     return _Found(code, prefix, end, _is_strict(match, code, after, words))
@@ -197,7 +214,8 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
         number = _INTEGER.match(printed)
         if number:
             return _Found(number[1], "", number.end(), strict=True)
-    found = _candidate(printed, words) or _bracketed(printed, words)
+    known = style.prefixes if style is not None and style.leading else ()
+    found = _candidate(printed, words, known) or _bracketed(printed, words)
     if found is None:
         return None
     if style is None or style.leading is None:

@@ -16,6 +16,7 @@ from normalise.words import collapse
 
 _CODED = 0.8  # share of distinct codes from which a column holds codes
 _LONGEST_CODE = 16
+_TELLING = 0.3  # share of the cells that must have text before they tell anything
 _MOST = 0.6  # share of the cells that must be of one kind
 _NAMES = {
     "good_is": "which way is good",
@@ -68,7 +69,7 @@ def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
     """What the sample cells of one column are."""
     texts = [text for text in (collapse(cell) for cell in cells) if text]
     telling = [text for text in texts if not re.fullmatch(r"[-–—.]|n/?a|tbc|tba", text, re.IGNORECASE)]
-    if not telling:
+    if not telling or len(telling) < len(cells) * _TELLING:
         return Content(len(cells), len(texts))
     kinds = [_kinds(text, vocabulary) for text in telling]
     fits = {name: sum(name in found for found in kinds) / len(telling) for name in _NAMES}

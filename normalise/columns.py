@@ -47,7 +47,10 @@ def read_headings(
 ) -> tuple[ColumnGuess, ...]:
     """One guess a heading, in order. ``samples``: rows of cell texts, aligned with the headings."""
     words = vocabulary or load()
-    seen = [contents([row[i] for row in samples if i < len(row)], words) for i in range(len(headings))]
+    rows = [
+        row for row in samples if len({text for text in row if text}) > 1
+    ]  # a section heading is no sample
+    seen = [contents([row[i] for row in rows if i < len(row)], words) for i in range(len(headings))]
     own = shared_headings(headings)
     guesses = [by_words(heading, period, words) for heading in own]
     guesses = [

@@ -147,6 +147,8 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
         return None
     if re.match(r"\s?(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
         return None
+    if re.match(r"[.)]\s+[A-Za-z]", match["after"]):
+        return None  # "1. A greener town" is numbered, not measured
     value, resolution = _decimal(match["number"]), _place(match["number"])
     after, signals = match["after"].removeprefix("."), list[str]()
     currency = words.currencies.get((match["money"] or "").strip().lower())

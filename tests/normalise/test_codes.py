@@ -40,6 +40,8 @@ from normalise.codes import code_style, looks_like_code, read_code_and_title
         ("1.2.3 Number of calls", "1.2.3", (), (), "Number of calls"),
         ("E.1 Energy used", "E.1", (), (), "Energy used"),
         ("HSG1.03 Lettings", "HSG1.03", (), (), "Lettings"),
+        ("CO-1 Calls", "CO-1", (), (), "Calls"),
+        ("CO03 Calls", "CO03", (), (), "Calls"),
         ("KPI 4: Calls", "KPI 4", (), (), "Calls"),
         ("BV 109(a) Major schemes", "BV 109(a)", (), (), "Major schemes"),
         ("ENV/003 Plans decided (NI 54)", "ENV/003", ("NI 54",), (), "Plans decided"),
@@ -107,6 +109,19 @@ def test_other_rows_decide_what_one_row_leaves_open() -> None:
         "ADM 3",
         "ADM 12",
     ]
+
+
+def test_a_prefix_that_other_rows_prove_is_no_word_of_its_trade() -> None:
+    rows = ["CO1 Bins emptied", "CO2 Streets swept", "CO3 Parks kept", "AT4 Trees planted"]
+    assert [read_code_and_title(row, style=code_style(rows)).code for row in rows[:3]] == [
+        "CO1",
+        "CO2",
+        "CO3",
+    ]
+    assert (
+        read_code_and_title("CO2 Emissions", style=code_style(["CO2 Emissions", "Waste", "Water"])).code
+        is None
+    )
 
 
 def test_running_numbers_are_codes_only_where_all_rows_have_them() -> None:

@@ -167,6 +167,16 @@ def test_a_year_that_a_narrow_column_cut() -> None:
     ]
 
 
+def test_section_rows_are_no_samples() -> None:
+    rows = [["2. A safe town"] * 4, ["Calls", "80%", "81%", ""], ["Letters", "70%", "71%", ""]]
+    assert fields("Measure|Target|Actual|Trend", None, rows) == [
+        "code_title",
+        "target",
+        "actual",
+        "direction",
+    ]
+
+
 def test_every_column_says_why() -> None:
     assert all(g.why for g in read_headings(["Measure", "Zebra", "", "Target"]))
 

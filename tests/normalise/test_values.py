@@ -124,6 +124,7 @@ def test_words_and_dates_have_no_value(printed: str) -> None:
         ("75/80%", "two-figures"),
         ("10 → 12", "two-figures"),
         ("4 th", "figure-in-words"),
+        ("2. A safe town", "figure-in-words"),
     ],
 )
 def test_what_is_not_plain_is_not_guessed(printed: str, signal: str) -> None:
