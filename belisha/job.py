@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from belisha.outcome import FailOn, Failure, Run, reportable, run_each, shown_name
 from belisha.output import OutputError, check_target, is_stdout, write_file, write_stream
@@ -31,6 +31,14 @@ class Job:
     format: str | None = None
     talk: Talk = field(default_factory=Talk)
     reading: Mapping[str, str | None] = field(default_factory=dict)
+
+    @staticmethod
+    def of(chosen: Mapping[str, Any], *, talk: Talk) -> Job:
+        """A job from the options of a command, by their names on the command line."""
+        reading = {name: chosen[name] for name in ("password", "profile", "pages", "ocr")}
+        return Job(
+            chosen["reports"], output=chosen["output"], format=chosen["format"], talk=talk, reading=reading
+        )
 
     def extract(self) -> int:
         """PDF to records. Returns the exit code; raises BelishaError for wrong settings."""

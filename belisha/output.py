@@ -30,12 +30,16 @@ def check_target(target: str, inputs: Iterable[str] = ()) -> None:
     Raises OutputError. Nothing is created or changed.
     """
     path = Path(target)
+    if not target:
+        raise OutputError("the name after -o is empty", advice="give a file name")
     try:
         if path.is_dir():
             raise OutputError("this is a folder", advice="give a file name with -o", file=target)
         parent = Path(os.path.realpath(path)).parent
         if not parent.is_dir():
             raise OutputError("its folder does not exist", advice="make the folder first", file=target)
+        if not os.access(path if path.exists() else parent, os.W_OK):
+            raise PermissionError(13, "Permission denied")
         for name in inputs:
             if _same_file(path, Path(name)):
                 raise OutputError(

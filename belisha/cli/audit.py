@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from belisha.cli.options import StageCommand, reading_options, talk_options, writing_options
 
-if TYPE_CHECKING:
-    from belisha.outcome import FailOn
-
 
 @click.command("audit", cls=StageCommand)
 @reading_options
 @writing_options("table", "json", "jsonl", "csv", default="table on a terminal, json elsewhere")
-@click.option("--all", "show_all", is_flag=True, help="List the statuses that the rule supports, too.")
+@click.option("--all", is_flag=True, help="List the statuses that the rule supports, too.")
 @click.option(
     "--fail-on",
     type=click.Choice(["contradicted", "any", "never"]),
@@ -37,24 +34,20 @@ if TYPE_CHECKING:
 )
 @talk_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    reports: tuple[str, ...],
-    output: str | None,
-    format_: str | None,
-    show_all: bool,
-    fail_on: FailOn,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    infer: bool,
-    **reading: str | None,
-) -> None:
+def command(ctx: click.Context, /, **chosen: Any) -> None:
     """Read reports and check every status against the report's own rule and figures.
 
     Leaves with 1 when a status is contradicted by the report itself, 0 when none is.
     """
     from belisha.job import Job
 
-    job = Job(reports, output=output, format=format_, talk=ctx.obj, reading=reading)
-    ctx.exit(job.audit(show_all=show_all, fail_on=fail_on, select=select, ignore=ignore, infer=infer))
+    job = Job.of(chosen, talk=ctx.obj)
+    ctx.exit(
+        job.audit(
+            show_all=chosen["all"],
+            fail_on=chosen["fail_on"],
+            select=chosen["select"],
+            ignore=chosen["ignore"],
+            infer=chosen["infer"],
+        )
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from belisha.cli.options import StageCommand, reading_options, talk_options, writing_options
@@ -12,19 +14,11 @@ from belisha.cli.options import StageCommand, reading_options, talk_options, wri
 @writing_options("json", "jsonl", "csv", "table", default="json")
 @talk_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    reports: tuple[str, ...],
-    output: str | None,
-    format_: str | None,
-    **reading: str | None,
-) -> None:
+def command(ctx: click.Context, /, **chosen: Any) -> None:
     """Read reports into records, every figure with the page and box it was read from.
 
     REPORT is a PDF file, or - for standard input. One report gives one JSON object, several give an array.
     """
     from belisha.job import Job
 
-    job = Job(reports, output=output, format=format_, talk=ctx.obj, reading=reading)
-    ctx.exit(job.extract())
+    ctx.exit(Job.of(chosen, talk=ctx.obj).extract())

@@ -83,6 +83,7 @@ def talk_options(command: Command) -> Command:
                 expose_value=False,
                 is_eager=True,
                 callback=_version,
+                allow_from_autoenv=False,  # BELISHA_VERSION may well mean something else to somebody
                 help="Show the version and leave.",
             ),
         )
@@ -128,9 +129,7 @@ def writing_options(*formats: str, default: str) -> Callable[[Command], Command]
     def decorate(command: Command) -> Command:
         command = click.option(
             "--format",
-            "format_",
             type=click.Choice(formats),
-            show_envvar=False,
             help=f"What to write. [default: by the ending of -o, else {default}]",
         )(command)
         return click.option(
@@ -181,6 +180,8 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def _reports(ctx: click.Context, _: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if "" in value:
+        raise click.BadArgumentUsage("the name of a report is empty", ctx)
     if value.count("-") > 1:
         raise click.BadArgumentUsage("standard input (-) can be read only once", ctx)
     if "-" in value and (sys.stdin is None or sys.stdin.closed):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from belisha.safe_text import well_formed
 from normalise.records import Report
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ RECORD_KINDS = (
 def reports_json(reports: Sequence[Report], *, several: bool) -> str:
     """One object, or an array when several reports were asked for (even if one alone could be read)."""
     if not several:
-        return "".join(report.to_json() + "\n" for report in reports)
-    return "[\n" + ",\n".join(report.to_json() for report in reports) + "\n]\n"
+        return "".join(_whole(report) + "\n" for report in reports)
+    return "[\n" + ",\n".join(_whole(report) for report in reports) + "\n]\n"
+
+
+def _whole(report: Report) -> str:
+    try:
+        return report.to_json()
+    except ValueError:  # half of a surrogate pair, in a file name or in the report's text
+        return well_formed(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1))
 
 
 def reports_jsonl(reports: Sequence[Report]) -> str:
@@ -34,9 +42,15 @@ def reports_jsonl(reports: Sequence[Report]) -> str:
 
     Each has ``record``, its kind, and ``file`` and ``sha256`` of the report it is from.
     """
-    return "".join(
-        json.dumps(line, ensure_ascii=False) + "\n" for report in reports for line in _lines(report)
-    )
+    return "".join(_one_line(line) for report in reports for line in _lines(report))
+
+
+def _one_line(record: dict[str, Any]) -> str:
+    # some readers also end lines at these, which JSON allows inside a text
+    written = well_formed(json.dumps(record, ensure_ascii=False))
+    for mark in ("\x85", "\u2028", "\u2029"):
+        written = written.replace(mark, f"\\u{ord(mark):04x}")
+    return written + "\n"
 
 
 def schema() -> str:

@@ -1,4 +1,4 @@
-"""Puts the beginning of what ``belisha demo`` prints into README.md, between its two marks. Run by ``make docs``."""
+"""Puts the accusations that ``belisha demo`` prints into README.md, between its two marks. Run by ``make docs``."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from belisha.render.audited import Audited
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 MARKED = re.compile(r"(<!-- excerpt[^>]*-->\n)(.*)(<!-- /excerpt -->)", re.S)
-BLOCKS = 2  # the head, and the accusations
 
 
 def excerpt() -> str:
-    """The first blocks of the demo's output as a fenced block."""
+    """The accusations in the demo's output as a fenced block."""
     audited = Audited.of(read(demo_report()))
     shown = render_audits([audited], "table", several=False, show_all=False, look=(80, False))
-    blocks = shown.split("\n\n")[:BLOCKS]
-    return "```text\n" + "\n\n".join(blocks) + "\n…\n```\n"
+    accusations = next(block for block in shown.split("\n\n") if block.startswith("CONTRADICTED"))
+    return f"```text\n{accusations}\n```\n"
 
 
 def page() -> str:

@@ -7,15 +7,19 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
+import click
 import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
 from belisha.__main__ import run
-from normalise.records import Report
+from belisha.cli import COMMANDS, cli
+from normalise.records import Improvement, Measure, Report
 from tests.belisha.running import REPORT, ROOT, belisha, environment, one_line_of_trouble
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -73,7 +77,7 @@ def test_select_and_ignore_choose_kinds_and_a_misspelt_one_is_said() -> None:
 def test_all_lists_every_status(capsys: pytest.CaptureFixture[str]) -> None:
     run(["audit", str(REPORT), "--format", "json", "--all"])
     report = Report.from_json(capsys.readouterr().out)
-    rows = (*report.measures, *report.improvements)
+    rows: list[Measure | Improvement] = [*report.measures, *report.improvements]
     printed = sum(row.status is not None for row in rows) + sum(
         row.forecast_status is not None for row in rows
     )
@@ -182,6 +186,7 @@ def test_unread_inputs_outrank_findings_and_none_readable_is_4(here: Path) -> No
     "arguments",
     [
         ["extract"],
+        ["extract", ""],
         ["extract", "x.pdf", "--pages", "x"],
         ["extract", "x.pdf", "--pages", "4–9"],
         ["extract", "x.pdf", "--format", "docx"],
@@ -195,6 +200,79 @@ def test_unread_inputs_outrank_findings_and_none_readable_is_4(here: Path) -> No
 )
 def test_wrong_use_is_one_line_and_code_2(here: Path, arguments: list[str]) -> None:
     one_line_of_trouble(belisha(*arguments, cwd=here), code=2, says=[])
+
+
+def test_every_option_has_its_environment_variable() -> None:
+    """The name that click makes of an option is the one that people type."""
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        for option in command.params:
+            if isinstance(option, click.Option) and option.allow_from_autoenv:
+                longest = max(option.opts, key=len)
+                assert option.name == longest.lstrip("-").replace("-", "_")
+
+
+def test_the_environment_is_heard_and_the_command_line_wins() -> None:
+    env = {"BELISHA_EXTRACT_FORMAT": "csv", "BELISHA_VERSION": "7.1"}
+    assert belisha("extract", REPORT, env=env).text.startswith("organisation,")
+    assert belisha("extract", REPORT, "--format", "json", env=env).text.startswith("{")
+    one_line_of_trouble(
+        belisha("extract", "x.pdf", env={"BELISHA_EXTRACT_FORMAT": "docx"}), code=2, says=["docx"]
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text, as on Linux")
+def test_a_file_name_that_is_no_text(here: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.pdf")
+    (here / name).write_bytes(MINUTES)
+    for form in ("json", "jsonl", "table"):
+        ended = belisha("extract", "--format", form, name, cwd=here)
+        assert ended.code == 0, ended.err
+        assert "caf\ufffd.pdf" in ended.text or "caf\\udce9.pdf" in ended.text
+
+
+@UNIX
+def test_on_a_terminal_an_audit_is_a_table_in_colour_unless_told_otherwise(here: Path) -> None:
+    colourful, code = on_a_terminal("audit", str(REPORT))
+    assert code == 1
+    assert "\x1b[1;31mCONTRADICTED" in colourful
+    for plain, _ in (
+        on_a_terminal("audit", str(REPORT), "--no-color"),
+        on_a_terminal("audit", str(REPORT), env={"NO_COLOR": "1"}),
+        on_a_terminal("audit", str(REPORT), env={"TERM": "dumb"}),
+    ):
+        assert "CONTRADICTED" in plain
+        assert "\x1b" not in plain
+    assert on_a_terminal("audit", str(REPORT), "--format", "json", "-q")[0].startswith("{")
+
+
+def on_a_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> tuple[str, int]:
+    """What a terminal shows, and the exit code."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "belisha", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env=environment({"TERM": "xterm", **(env or {})}),
+        cwd=REPORT.parent,
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how Linux says that the other side has closed
+        while piece := os.read(ours, 65536):
+            shown += piece
+    os.close(ours)
+    return shown.decode("utf-8"), process.wait()
+
+
+def test_standard_input_from_a_terminal_is_wrong_use() -> None:
+    if os.name == "nt":
+        pytest.skip("terminals as on Unix")
+    assert on_a_terminal("extract", "-")[1] == 2
 
 
 def test_no_command_shows_help_and_is_wrong_use() -> None:

@@ -32,3 +32,19 @@ def test_lines_hold_every_record_with_its_kind_and_origin() -> None:
 def test_the_schema_names_what_the_json_holds() -> None:
     found = json.loads(schema())
     assert set(json.loads(small_report().to_json())) == set(found["properties"])
+
+
+def test_half_of_a_surrogate_pair_is_replaced_and_not_an_error() -> None:
+    measure = small_report().measures[0].model_copy(update={"title": "lone \ud83d half"})
+    odd = small_report(measures=(measure,))
+    for text in (reports_json([odd], several=False), reports_jsonl([odd])):
+        text.encode("utf-8")
+        assert "lone \ufffd half" in text
+    assert Report.from_json(reports_json([odd], several=False)).measures[0].code == "H1"
+
+
+def test_a_line_is_a_line_for_every_reader() -> None:
+    measure = small_report().measures[0].model_copy(update={"title": "a\x85b\u2028c\u2029d\ne"})
+    text = reports_jsonl([small_report(measures=(measure,))])
+    titles = [json.loads(line).get("title") for line in text.splitlines()]
+    assert titles.count(measure.title) == 1

@@ -89,6 +89,7 @@ def test_a_file_that_is_write_protected_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
+        ("", "empty"),
         (".", "folder"),
         ("no/such/folder/out.json", "folder does not exist"),
         ("in.pdf", "input"),
