@@ -9,8 +9,8 @@ from typing import Literal
 
 from normalise.records import Measure
 from validate.cases import Case, World
-from validate.conditions import NOT_PERCENT, Facts, Outcome, leaves, outcome
-from validate.scheme import Any, Condition, Reading, Scheme, TrendIs
+from validate.conditions import NOT_PERCENT, Facts, Outcome, leaves, needs_percentages, outcome, relevant
+from validate.scheme import Any, Condition, Reading, Scheme, Span, TrendIs
 from validate.words import status_key
 
 How = Literal["printed", "rounded", "no", "unknown", "not for it"]
@@ -181,6 +181,19 @@ def applies(reading: Reading, status: str, facts: Facts) -> bool:
         return True
     found: Outcome = outcome(condition, facts)
     return found.can_be_true or found.can_be_false or set(found.missing) != {NOT_PERCENT}
+
+
+def speaks_of(reading: Reading, case: Case) -> bool:
+    """Whether none of a reading's bands asks percentage points of a measure that is no percentage."""
+    spans = [
+        (part, world.facts)
+        for world in case.worlds
+        for band in reading.bands
+        if band.condition is not None
+        for part in relevant(band.condition, world.facts)
+        if isinstance(part, Span)
+    ]
+    return not any(needs_percentages(part, facts) for part, facts in spans)
 
 
 def other_trend(scheme: Scheme, world: World) -> World | None:

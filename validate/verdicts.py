@@ -13,7 +13,7 @@ from validate.band_words import band_in_words
 from validate.cases import Case, Row, StatusField, World, case_of
 from validate.causes import causes, misread_rule, unsure_words, unused_column
 from validate.conditions import NO_POLARITY, Facts, Outcome, outcome
-from validate.readings import Likelihood, applies, condition_for, other_trend
+from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
 from validate.scheme import Any, Band, Condition, Reading, Scheme
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
@@ -61,8 +61,9 @@ def _judge(case: Case, scheme: Scheme | None, likelihood: Likelihood | None) -> 
     reason = _not_judged(case, scheme)
     if reason or scheme is None or case.printed is None:
         return _by_words(case, scheme, replace(bare, reason=reason))
-    reading = likelihood.likely if likelihood and likelihood.likely else scheme.readings[0]
-    others = [s.reading for s in likelihood.scores] if likelihood else list(scheme.readings)
+    scored = [score.reading for score in likelihood.scores] if likelihood else []
+    others = scored or list(scheme.readings)
+    reading = next((r for r in others if speaks_of(r, case)), others[0])
     bare = replace(
         bare,
         expected=_expected(reading, case),
@@ -71,6 +72,8 @@ def _judge(case: Case, scheme: Scheme | None, likelihood: Likelihood | None) -> 
         reading=reading.name,
     )
     refuted = tuple(r.reading for r in likelihood.refuted) if likelihood else ()
+    if reading in refuted:  # refuted by percentages, but the one that speaks of this other measure
+        refuted = ()
     trial = Trial(case, case.printed, reading, tuple(r for r in others if r != reading), scheme, refuted)
     verdict, why, named = trial.verdict()
     found = replace(bare, verdict=verdict, reason=why, reading=named or bare.reading)

@@ -121,7 +121,7 @@ def grid(value: Value | None, row: Measure, step: Fraction) -> list[Fraction]:
 
 
 def plain_verdict(row: Measure, scheme: Scheme) -> str:
-    """The verdict on the row's status with the first reading as the likely one."""
+    """The verdict on the row's status with the first reading that fits its unit as the likely one."""
     ways = [row.good_is == "high"] if row.good_is else [True, False]
     lesser: list[bool] = []
     floor = _only(row, "floor")
@@ -133,9 +133,9 @@ def plain_verdict(row: Measure, scheme: Scheme) -> str:
     elif not row.good_is and row.inferred_good_is:
         ways = [row.inferred_good_is.good_is == "high"]
         lesser = [not ways[0]]
-    first = scheme.readings[0]
+    first = next((r for r in scheme.readings if _speaks_of(r, row)), scheme.readings[0])
     printed = row.status or ""
-    for each in (first, *scheme.readings[1:]):
+    for each in (first, *(r for r in scheme.readings if r is not first)):
         if each is first and all(_all_true(each, printed, row, way) for way in ways):
             return "supported"
         if all(_some_true(each, printed, row, way) for way in ways):
@@ -153,6 +153,26 @@ def plain_verdict(row: Measure, scheme: Scheme) -> str:
     if row.extra and not any(_uses_columns(b.condition) for r in scheme.readings for b in r.bands):
         return "unverifiable"
     return "contradicted"
+
+
+def _speaks_of(each: Reading, row: Measure) -> bool:
+    percentage = "percent" in {v.unit for v in (row.actual, row.target) if v is not None}
+    return percentage or not any(_asks_points(band.condition) for band in each.bands)
+
+
+def _asks_points(condition: Condition | None) -> bool:
+    """Whether a condition for other measures than percentages is in percentage points."""
+    if isinstance(condition, All):
+        if UnitIs(True) in condition.parts:
+            return False
+        return any(_asks_points(part) for part in condition.parts)
+    if isinstance(condition, Any):
+        return any(_asks_points(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return _asks_points(condition.part)
+    return (
+        isinstance(condition, Span) and condition.basis == "points" and bool(condition.low or condition.high)
+    )
 
 
 def _uses_columns(condition: Condition | None) -> bool:

@@ -82,6 +82,15 @@ def test_a_reading_that_most_statuses_speak_against_no_longer_excuses_one() -> N
     assert "read as “points” it would fit, but then 4 statuses would not" in found.causes[1]
 
 
+def test_a_reading_refuted_by_percentages_still_speaks_of_days() -> None:
+    days = row("19.2", "20.0", "red", "days")
+    found = likelihood(BOTH, *[ONLY_POINTS] * 4, days)
+    assert found.likely == POINTS
+    assert [r.reading for r in found.refuted] == [RELATIVE]
+    verdict = judge(days, BOTH, found)
+    assert (verdict.verdict, verdict.reading, verdict.expected) == ("contradicted", "relative", ("amber",))
+
+
 def test_many_readings_are_named_by_their_first_question() -> None:
     def named(basis: str, edge: str) -> tuple[tuple[str, str], ...]:
         return (("basis", basis), ("exactly 5%", edge))

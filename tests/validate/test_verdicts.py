@@ -6,10 +6,9 @@ from typing import Any as Anything
 
 import pytest
 
-from normalise.records import Inferred, Measure, Role
+from normalise.records import Inferred, Measure
 from tests.validate.making import (
     extra,
-    improvement,
     measure,
     reading,
     scheme,
@@ -18,8 +17,6 @@ from tests.validate.making import (
     value,
     words,
 )
-from validate.cases import cases_of
-from validate.readings import likely_reading
 from validate.scheme import All, Band, Floor, Not, Reading, Scheme, TrendIs, WithinTolerance
 from validate.verdicts import judge
 
@@ -253,33 +250,6 @@ def test_a_status_that_the_rule_gives_for_words() -> None:
     assert any("Finished" in cause for cause in found.causes)
 
 
-def test_one_status_and_one_pair_belong_together() -> None:
-    row = high(forecast="90", year_end_target="80", status="red")
-    assert judge(row, RELATIVE).verdict == "contradicted"
-
-
-def test_a_year_end_target_alone_accuses_nobody_at_mid_year() -> None:
-    row = high(actual="40", year_end_target="80", status="green")
-    found = judge(row, RELATIVE)
-    assert found.verdict == "depends"
-    assert "year-end target only" in found.reason
-
-
-def test_a_forecast_against_the_target_of_a_quarter_accuses_nobody() -> None:
-    row = improvement(actual="14", target="10", status="red", forecast="10", forecast_status="red")
-    found = judge(row, RELATIVE, field="forecast_status")
-    assert found.verdict == "depends"
-    assert "year-end target" in found.message
-
-
-def test_the_dashboard_lends_its_polarity_to_the_improvement_report() -> None:
-    row = improvement(code="Z 7", actual="70", target="80", status="green")
-    dashboard = measure(code="Z7", good_is="high", actual="70", target="80")
-    assert judge(row, RELATIVE).verdict == "unverifiable"
-    assert judge(row, RELATIVE, dashboard=dashboard).verdict == "contradicted"
-    assert [judge(case, RELATIVE).verdict for case in cases_of([dashboard, row])] == ["contradicted"]
-
-
 def test_own_tolerance() -> None:
     rule = scheme(
         reading(
@@ -295,56 +265,6 @@ def test_own_tolerance() -> None:
     assert judge(high(actual="76", target="80", status="red"), rule).verdict == "unverifiable"
 
 
-@pytest.mark.parametrize("role", ["tolerance", "floor"])
-def test_a_column_that_the_rule_does_not_use_may_explain_the_status(role: Role) -> None:
-    row = high(actual="70", target="80", status="amber", extra={"Own": extra("79", role)})
-    found = judge(row, RELATIVE)
-    assert found.verdict == "unverifiable"
-    assert "of its own (79%)" in found.reason
-
-
-def test_a_threshold_in_another_unit_is_not_looked_at() -> None:
-    row = measure(
-        actual=value("1200000", "gbp"),
-        target=value("1300000", "gbp"),
-        status="red",
-        extra={"Least": extra("1.1", "floor", "number")},
-    )
-    assert judge(row, FLOORS).reason == "no polarity is printed"
-
-
-def test_an_earlier_figure_in_another_unit_is_not_looked_at() -> None:
-    row = high(actual="60", target="80", previous=value("75", "days"), status="red")
-    assert "no earlier figure" in judge(row, TRENDS).reason
-
-
-def test_the_year_to_date_may_be_what_was_judged() -> None:
-    row = high(actual="70", target="80", status="green", extra={"Total": extra("81", "year_to_date")})
-    found = judge(row, RELATIVE)
-    assert (found.verdict, found.reason) == ("depends", "if the year to date is meant")
-    row = row.model_copy(update={"extra": {"Total": extra("71", "year_to_date")}})
-    assert judge(row, RELATIVE).verdict == "contradicted"
-
-
-def test_the_heading_of_an_earlier_figure_says_what_it_may_be_compared_for() -> None:
-    year_ago = TrendIs(frozenset({"better"}), against="last_year")
-    rule = scheme(reading(green=year_ago, red=Not(year_ago)))
-    row = high(actual="70", target="80", previous="60", status="red")
-    assert judge(row, rule).verdict == "contradicted"
-    named = row.model_copy(update={"column_headings": {"previous": "Previous quarter"}})
-    assert judge(named, rule).verdict == "unverifiable"
-    named = row.model_copy(update={"column_headings": {"previous": "Same quarter last year"}})
-    assert judge(named, rule).verdict == "contradicted"
-
-
-def test_two_earlier_figures_must_both_speak_against_the_status() -> None:
-    rule = scheme(reading(green=TrendIs(frozenset({"better"})), red=TrendIs(frozenset({"worse"}))))
-    row = high(actual="70", target="80", previous="60", status="red", extra={"Y": extra("75", "last_year")})
-    assert judge(row, rule).verdict == "depends"
-    row = row.model_copy(update={"extra": {"Y": extra("65", "last_year")}})
-    assert judge(row, rule).verdict == "contradicted"
-
-
 def test_the_arithmetic_can_be_checked_with_a_pocket_calculator() -> None:
     found = judge(high(actual="71.3", target="82.5", status="amber"), RELATIVE)
     assert found.arithmetic == (
@@ -353,46 +273,3 @@ def test_the_arithmetic_can_be_checked_with_a_pocket_calculator() -> None:
     )
     found = judge(measure(good_is="low", actual="7.58", target="7.22", status="amber"), RELATIVE)
     assert "(7.22 − 7.58) ÷ 7.22 × 100 ≈ −4.99%" in found.arithmetic
-
-
-def test_an_accusation_says_which_causes_were_ruled_out() -> None:
-    rows = [high(actual="90", target="80", status="green") for _ in range(8)]
-    wrong = high(actual="60", target="80", status="green")
-    likelihood = likely_reading(RELATIVE, cases_of([*rows, wrong]))
-    found = judge(wrong, RELATIVE, likelihood)
-    assert found.verdict == "contradicted"
-    assert [cause.split(":")[0] for cause in found.causes] == [
-        "misread page",
-        "another rule",
-        "own tolerance",
-        "wrong report",
-    ]
-    assert "8 of 9 statuses" in found.causes[1]
-    assert "not ruled out" in found.causes[2]
-
-
-@pytest.mark.parametrize("wrong", [2, 5])
-def test_a_rule_that_fits_badly_accuses_nobody(wrong: int) -> None:
-    good = [high(actual="90", target="80", status="green") for _ in range(9)]
-    bad = [high(actual="60", target="80", status="green") for _ in range(wrong)]
-    likelihood = likely_reading(RELATIVE, cases_of([*good, *bad]))
-    found = judge(bad[0], RELATIVE, likelihood)
-    assert found.verdict == ("contradicted" if wrong == 2 else "unverifiable")
-
-
-def test_a_section_that_mostly_misfits_was_misread_as_a_section() -> None:
-    good = [high(section="Parks", actual="90", target="80", status="green") for _ in range(20)]
-    bad = [high(section="Roads", actual="60", target="80", status="green") for _ in range(3)]
-    likelihood = likely_reading(RELATIVE, cases_of([*good, *bad]))
-    found = judge(bad[0], RELATIVE, likelihood)
-    assert found.verdict == "unverifiable"
-    assert "section Roads" in found.reason
-
-
-def test_a_status_that_never_fits_was_misread_as_a_kind() -> None:
-    good = [high(actual="90", target="80", status="green") for _ in range(20)]
-    bad = [high(actual="60", target="80", status="amber") for _ in range(3)]
-    likelihood = likely_reading(RELATIVE, cases_of([*good, *bad]))
-    found = judge(bad[0], RELATIVE, likelihood)
-    assert found.verdict == "unverifiable"
-    assert "status amber" in found.reason
