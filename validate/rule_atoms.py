@@ -67,6 +67,8 @@ def _gather(tokens: Sequence[Token]) -> Gathered:
         if kind == "figure":
             found.figures.append((token, pending, pending_token))
             pending, pending_token = "", None
+        elif kind in ("atmost", "atleast") and found.figures and following != "figure":
+            _apply_after(found, "orless" if kind == "atmost" else "ormore")  # "by 8% at most"
         elif kind in _COMPARISONS:
             if not (pending and kind in ("between", "within")):
                 pending, pending_token = (_OPPOSITE.get(kind, kind) if negated else kind), token

@@ -78,6 +78,8 @@ def _claimed(cell: Cell, bands: Field, found: Weighed) -> Slot:
             for b, c in firm_conditional
             if not any(isinstance(x, WithinTolerance) for x in c.piece.extras)
         ]
+    if _both_from_zero(cell) and any(not claim.soft for claim in firm.values()):
+        firm_conditional = [(b, c) for b, c in firm_conditional if not c.soft]
     slot = Slot(cell)
     if firm or (firm_conditional and not weak) or (firm_conditional and not _only_floor(firm_conditional)):
         _firmly_held(slot, firm, firm_conditional, bands, found)
@@ -123,6 +125,7 @@ def _firmly_held(
 
 
 def _both_from_zero(cell: Cell) -> bool:
+    """Whether a cell is the target itself, from where bands reach to both sides."""
     return cell.point and cell.low == 0
 
 

@@ -10,7 +10,7 @@ from validate.rule_atoms import read_clause
 from validate.rule_found import Found, Setting
 from validate.rule_pieces import ZERO, Edge, OpenBasis, Piece, both_hold
 from validate.rule_words import Token
-from validate.scheme import TrendIs
+from validate.scheme import Floor, TrendIs
 
 Clause = tuple[str, Found]  # the connector before it ("and" or "or") and what it says
 
@@ -189,6 +189,8 @@ def between_target_and(tokens: Sequence[Token]) -> tuple[Piece, ...] | None:
         opened = False
     for at, kind in enumerate(kinds):
         if kind == "to" or (kind == "and" and opened):
+            if {kinds[0], kinds[-1]} == {"floor", "target"} and len(kinds) == 3:
+                return (Piece(None, Edge(ZERO, "soft"), extras=(Floor(True),)),)
             ends = (_end(items[:at]), _end(items[at + 1 :]))
             if ends[0] is None or ends[1] is None:
                 return None
