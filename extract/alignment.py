@@ -94,9 +94,16 @@ def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRo
 
     A heading set centred over codes set to the left stands beside them, not above them.
     """
+    # A strip that only a few long titles reach into does not count as filled.
+    enough = max(1, len(body) // 5)
+    edges = [
+        low
+        for k, (low, high) in enumerate(pairwise(edges))
+        if k == 0 or _entries(header, low, high) or _entries(body, low, high) >= enough
+    ] + [edges[-1]]
     strips = list(pairwise(edges))
     headed = [_entries(header, *s) > 0 for s in strips]
-    filled = [_entries(body, *s) > 0 for s in strips]
+    filled = [_entries(body, *s) >= enough for s in strips]
     dropped: set[int] = set()
     for k in range(len(strips) - 1):
         alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (

@@ -154,8 +154,8 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
         return before + after
     if re.search(r"\S[-‐‑]$", before):
         return _join_hyphen(before, after)
-    if re.search(r"\b20\d\d\s?[/–-]\d?$", before) and re.match(r"\d{1,2}\b", after):
-        return before + after  # a financial year cut by a narrow column
+    if _is_cut_year(before, after):
+        return before + after
     if re.search(r"\d–$", before) and re.match(r"\d", after):
         return before + after
     if re.search(r"\d,$", before) and re.match(r"\d{3}\b", after) and full:
@@ -163,6 +163,12 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
     if full and _is_cut(before.rsplit(" ", 1)[-1], following):
         return before + after
     return before + " " + after
+
+
+def _is_cut_year(before: str, after: str) -> bool:
+    """A financial year cut by a narrow column: "2012/1" and "3", "2024/20" and "25"."""
+    head, tail = re.search(r"\b20\d\d\s?[/–-](\d{0,3})$", before), re.match(r"(\d{1,4})\b", after)
+    return bool(head and tail) and len(head[1] + tail[1]) in (2, 4)
 
 
 def _join_hyphen(before: str, after: str) -> str:
