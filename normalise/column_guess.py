@@ -75,7 +75,8 @@ def _parts(heading: str) -> list[str]:
     names = [next(name for name, word in match.groupdict().items() if word) for match in marks]
     if len(set(names)) > 1:
         one_thing = re.search(r"\b(?:target|performance)\s(?:rag|status|rating)\b", heading, re.IGNORECASE)
-        if len(quarters) > 1 or len(set(names)) < len(names) or one_thing:
+        settled = _keeps_order(heading, len(marks))
+        if len(quarters) > 1 or len(set(names)) < len(names) or one_thing or not settled:
             return [""] * (len(names) + len(quarters) + 1)  # more than can be told
         period = " ".join(filter(None, (quarters[0] if quarters else "", year[0] if year else "")))
         words = [re.sub(r"(?i)^performanc\w*$", "Performance", match[0]) for match in marks]
@@ -86,6 +87,21 @@ def _parts(heading: str) -> list[str]:
     return []
 
 
+def _keeps_order(heading: str, marks: int) -> bool:
+    """Whether the words tell which part stands left.
+
+    Read line by line, the parts of cells of unequal height swap places: "Quarterly | target" beside "Actual" may
+    read "Quarterly Actual target". Sure are only parts that each bring their quarter ("Q1 Result Q1 Target") and
+    parts whose lines alternate ("Current Current performance target").
+    """
+    quarter, mark = rf"(?:{_QUARTERS.pattern})", rf"(?:{_MARKS.pattern})"
+    bare = re.sub(r"\(\?P<\w+>", "(?:", rf"(?:{quarter}\s{mark}|{mark}\s{quarter})")
+    own = re.findall(bare, heading, re.IGNORECASE)
+    plain = re.sub(r"\(\?P<\w+>", "(?:", rf"\b(\w+)\s\1\s{mark}\s{mark}")
+    return len(own) == marks or (marks == _TWO and re.search(plain, heading, re.IGNORECASE) is not None)
+
+
+_TWO = 2
 _QUARTERS = re.compile(r"\b(?:q|qtr|quarter)\s?[1-4]\b", re.IGNORECASE)
 _MARKS = re.compile(
     r"\b(?:(?P<target>target|goal)|(?P<status>rag(?: rating| status)?|status|rating)"

@@ -142,6 +142,8 @@ def test_a_later_quarter_with_figures_is_last_years() -> None:
         ("2014/15 Q1 Q2", ["previous", "actual"]),
         ("2014/15 Q2 Current Current performanc target e", ["actual", "target"]),
         ("Q1 Actual Q2 Target", ["extra", "extra"]),
+        ("Quarterly Actual target", ["extra", "extra"]),
+        ("2014/15 Q2 Q2 Outturn 2014/1 Q2 5 Target", ["extra", "extra"]),
         ("Year end target status", ["extra", "extra"]),
     ],
 )
