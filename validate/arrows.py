@@ -264,7 +264,8 @@ def _explicit(text: str, period: Period) -> Compared | None:
         return "last_year" if year is not None and years - {year} == {year - 1} else None
     earlier_years = {y for y in years if year is not None and y != year}
     if not earlier_years:
-        return "previous_period" if others == {period.quarter - 1} else None
+        before = period.quarter - 1 or 4
+        return "previous_period" if others == {before} else None
     if year is None or earlier_years != {year - 1}:
         return None
     if not others:

@@ -105,6 +105,7 @@ def test_an_arrow_by_merit() -> None:
             arrow("T 03", "12.4%", "10.1%", "up", "low"),
             arrow("T 04", "12.4%", "10.1%", "down", "low"),
             arrow("T 05", "12.4%", "10.1%", "level"),
+            *(arrow(f"T {i}", f"{i}.5%", f"{i}.0%", "up") for i in range(10, 20)),
         ],
         text=[KEY],
     )
@@ -122,6 +123,20 @@ def test_an_arrow_that_shows_the_figures_movement() -> None:
         text=[MOVEMENT],
     )
     assert told(made, "direction-contradicted") == [("contradicted", "T 02", "direction")]
+
+
+def test_what_speaks_for_a_misread_arrow() -> None:
+    wrong = [arrow(f"T {i}", f"{i}.0%", f"{i}.5%", "up") for i in range(10, 14)]
+    assert {v for v, _, _ in told(report(wrong, text=[KEY]), "direction-contradicted")} == {"unverifiable"}
+    unknown = arrow("T 01", "51.8%", "46.9%", "down", signals={"direction": ("glyph-unknown",)})
+    assert told(report([unknown], text=[KEY]), "direction-contradicted") == [
+        ("unverifiable", "T 01", "direction")
+    ]
+    second = {"Trend": ExtraValue(printed="↑", role="direction")}
+    two = arrow("T 01", "51.8%", "46.9%", "down", extra=second)
+    assert told(report([two], text=[KEY]), "direction-contradicted") == [
+        ("unverifiable", "T 01", "direction")
+    ]
 
 
 @pytest.mark.parametrize("direction", ["up", "down", "level"])
@@ -375,6 +390,13 @@ def test_a_row_in_text_that_was_not_read_is_not_missing_for_sure() -> None:
     assert told(made, "missing-from-improvement") == [("depends", "D4", "improvement")]
 
 
+def test_a_row_that_lost_its_name_may_be_the_one_that_is_missing() -> None:
+    rows = [row(c, title=TITLES[c]) for c in ("A1", "B2")]
+    stray = row(None, title="Progress will be told to the panel")
+    made = report(reds("A1", "B2", "D4"), [*rows, stray], text=[EXPLAINED])
+    assert told(made, "missing-from-improvement") == [("depends", "D4", "improvement")]
+
+
 def test_a_heading_is_a_rule_only_where_its_table_keeps_to_it() -> None:
     heading = passage("Annex 2: Corrective action for Red measures", kind="heading")
     codes = ["A1", "B2", "C3", "D4", "E5"]
@@ -478,6 +500,11 @@ def test_silent_where_a_status_was_not_read() -> None:
     rows = [*lights(green=7, amber=3, red=1), measure("T 99")]
     text = "12 measures were reviewed: 7 are Green, 3 Amber and 2 Red."
     assert told(report(rows, text=[text]), "count-mismatch") == []
+    # Counts of rated measures do not need the row without a status.
+    text = "Of 11 rated measures 9 are Green, 3 Amber and 1 Red."
+    assert [f.status for f in found(report(rows, text=[text]), "count-mismatch")] == ["green"]
+    doubtful = [m.model_copy(update={"signals": {"status": ("glyph-unknown",)}}) for m in rows]
+    assert told(report(doubtful, text=[text]), "count-mismatch") == []
 
 
 def test_where_every_count_differs_nobody_is_accused() -> None:

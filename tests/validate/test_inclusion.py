@@ -33,6 +33,8 @@ def read(text: str, kind: str = "paragraph") -> list[InclusionRule]:
             False,
         ),
         ("The exception report lists measures that are Red now and forecast to be Red.", "red", "red", True),
+        ("Every measure rated Red is explained in the table below.", "red", "", False),
+        ("Amber or Red measures are set out below with the action being taken.", "red amber", "", False),
         ("Where a KPI is rated Red, a recovery plan is given in Appendix 4.", "red", "", False),
     ],
 )
@@ -56,6 +58,8 @@ def test_understood(text: str, now: str, later: str, together: bool) -> None:
         "Red indicators were discussed by the board.",
         "Measures that missed their target are in Appendix 3.",
         "Six measures are Red.",
+        "Red measures are shown below target.",
+        "Red: performance is below target",
     ],
 )
 def test_left_alone(text: str) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from normalise.records import Finding, Measure, Verdict
 from normalise.statuses import is_rated
 from validate.checks.check import Check
-from validate.checks.evidence import Evidence, weak_signals
+from validate.checks.evidence import Evidence, doubtful
 from validate.narrative import Count, Statement, read_counts
 from validate.words import status_in_words, status_key
 
@@ -39,10 +39,14 @@ class Tables:
         return sum(self.printed.values())
 
     @property
-    def all_read(self) -> bool:
-        """Has every row a status, a word in its place, or a note over it, and none of them a doubtful one?"""
-        empty = [m for m in self.measures if getattr(m, self.of) is None and not m.note]
-        return self.rated > 0 and not empty and not any(weak_signals(m, self.of) for m in self.measures)
+    def empty(self) -> int:
+        """How many rows have neither a status, nor a word in its place, nor a note over it."""
+        return sum(getattr(m, self.of) is None and not m.note for m in self.measures)
+
+    @property
+    def sure(self) -> bool:
+        """Are there statuses, and was each of them read without doubt?"""
+        return self.rated > 0 and not any(doubtful(m, self.of) for m in self.measures)
 
 
 class CountMismatch(Check):
@@ -86,19 +90,11 @@ class CountMismatch(Check):
         yield from self._totals(statements, rows)
 
     def _compare(self, statement: Statement, tables: Tables, *, said_elsewhere: bool) -> Iterator[Finding]:
-        if not statement.counts or not tables.all_read:
+        if not statement.counts or not tables.sure:
             return
         wrong = [c for c in statement.counts if self._printed(c, tables) != c.number]
-        if statement.total is not None:
-            certain = statement.total in (tables.rows, tables.rated)
-            why = f"the text speaks of {statement.total} measures, and {tables.rows} rows were read"
-        elif statement.sum in (tables.rows, tables.rated):
-            certain, why = True, f"the counts add up to {statement.sum}, and {tables.rows} rows were read"
-        else:
-            agreeing = len(statement.counts) - len(wrong)
-            certain = said_elsewhere and len(statement.counts) > 1 and agreeing > 0
-            why = "another sentence gives the number of rows as the total"
-        if not certain:
+        why = self._certain(statement, tables, len(statement.counts) - len(wrong), said_elsewhere)
+        if not why:
             return
         verdict: Verdict = "contradicted"
         doubt = ""
@@ -108,6 +104,24 @@ class CountMismatch(Check):
             yield self._finding(statement, count, self._printed(count, tables), why, verdict, doubt)
         if not wrong and statement.rated not in (None, tables.rated) and statement.total == tables.rows:
             yield self._rated(statement, tables)
+
+    @staticmethod
+    def _certain(statement: Statement, tables: Tables, agreeing: int, said_elsewhere: bool) -> str:
+        """Why the text and the rows speak of the same measures; empty where that is not certain."""
+        if tables.rated in (statement.total, statement.rated):
+            return f"the text speaks of {tables.rated} rated measures, and so many rows have a status"
+        if tables.empty:
+            return ""
+        if statement.total is not None:
+            same = statement.total == tables.rows
+            return (
+                f"the text speaks of {statement.total} measures, and so many rows were read" if same else ""
+            )
+        if statement.sum in (tables.rows, tables.rated):
+            return f"the counts add up to {statement.sum}, and so many rows were read"
+        if said_elsewhere and len(statement.counts) > 1 and agreeing > 0:
+            return "another sentence gives the number of rows as the total"
+        return ""
 
     @staticmethod
     def _printed(count: Count, tables: Tables) -> int:
@@ -132,7 +146,7 @@ class CountMismatch(Check):
             message=f"The text counts {count.number} measures as {later}{name}; the dashboard has {rows}."
             + (f" {doubt}" if doubt else ""),
             causes=(
-                f"Misreading: every row has a status that was read, and {why}.",
+                f"Misreading: no status was read with doubt, and {why}.",
                 f"Rule: {doubt or 'the sentence speaks of this period and of measures.'}",
                 "Report: this is what remains." if verdict == "contradicted" else doubt,
             ),

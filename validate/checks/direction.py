@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,11 +11,13 @@ from normalise.records import Finding, Measure, Value, Verdict
 from validate.arrows import Compared, Legend, Meaning, compared_with
 from validate.checks import causes
 from validate.checks.check import Check
-from validate.checks.evidence import Evidence, extra_by_role, misread, name_of, place, polarity
+from validate.checks.evidence import Evidence, doubtful, extra_by_role, misread, name_of, place, polarity
 from validate.checks.figures import Move, comparable, moves, plain, relative_change
 
 ENOUGH = 8  # testable arrows from which a report's practice may tell what they compare with
 BORNE_OUT = Decimal("0.9")  # the share of them that must fit
+FEW = 2  # so many misfits may be true errors however small the table
+SUSPECT = Decimal("0.3")  # a larger share of misfits rather says that a column or the key was misread
 TINY = Decimal(2)  # per cent; some reports call so small a change "no change" without saying so
 
 _TURNED: dict[Move, Move] = {"up": "down", "down": "up", "level": "level"}
@@ -63,6 +65,20 @@ class Arrows:
     def borne_out(self) -> bool:
         fits, of = self.practice
         return of >= ENOUGH and fits >= BORNE_OUT * of
+
+    def many_misfits(self, measure: Measure) -> bool:
+        """Do so many arrows of the report, or of this row's section or page, not fit that we may have misread them?"""
+        groups: list[Callable[[Measure], object]] = [
+            lambda m: None,
+            lambda m: (m.page, m.section),
+            lambda m: m.page,
+        ]
+        for group in groups:
+            near = [t for t in self.tested if group(t.measure) == group(measure)]
+            misfits = sum(not t.fits for t in near)
+            if misfits > FEW and misfits > SUSPECT * len(near):
+                return True
+        return False
 
     def comparison(self, measure: Measure) -> bool | None:
         """Does the arrow compare with this row's earlier figure? None: the words do not settle it."""
@@ -126,33 +142,44 @@ class DirectionContradicted(Check):
                     yield finding
 
     def _judge(self, tested: Tested, arrows: Arrows) -> Finding | None:
+        """The finding on an arrow that does not fit its figures; None where that proves nothing at all."""
         measure, legend = tested.measure, arrows.legend
         compares = arrows.comparison(measure)
-        if compares is False or fits_another(measure, tested, legend):
-            return None
         change = relative_change(tested.now, tested.then)
-        verdict: Verdict = "contradicted"
-        doubt = ""
-        if within_tolerance(tested, legend, change):
-            return None
-        if tested.now.value == tested.then.value or (
-            tested.printed == "level" and change is not None and abs(change) < TINY
+        if (
+            compares is False
+            or fits_another(measure, tested, legend)
+            or within_tolerance(tested, legend, change)
         ):
-            verdict, doubt = (
+            return None
+        verdict, doubt = self._doubt(tested, arrows, compares, change)
+        return self._finding(tested, arrows, verdict, doubt)
+
+    def _doubt(
+        self, tested: Tested, arrows: Arrows, compares: bool | None, change: Decimal | None
+    ) -> tuple[Verdict, str]:
+        """The verdict, and what speaks against holding the arrow against the report."""
+        measure = tested.measure
+        if doubtful(measure, "direction", "actual", "previous"):
+            return "unverifiable", "The arrow or a figure was not read with certainty."
+        if any(v.role == "direction" for v in measure.extra.values()):
+            return "unverifiable", "The row has a second arrow, and it is not certain which of them is meant."
+        if arrows.many_misfits(measure):
+            return (
+                "unverifiable",
+                "So many arrows of this table do not fit that a column may have been misread.",
+            )
+        small = tested.printed == "level" and change is not None and abs(change) < TINY
+        if tested.now.value == tested.then.value or small:
+            return (
                 "borderline",
                 "The change is so small that unprinted decimals or a tolerance may explain it.",
             )
-        elif not tested.sure_polarity:
-            verdict, doubt = (
-                "depends",
-                "It depends on whether high or low is good, which the row does not print.",
-            )
-        elif compares is None and not arrows.borne_out:
-            verdict, doubt = (
-                "depends",
-                "It depends on what the arrow compares with, which the report does not settle.",
-            )
-        return self._finding(tested, arrows, verdict, doubt)
+        if not tested.sure_polarity:
+            return "depends", "It depends on whether high or low is good, which the row does not print."
+        if compares is None and not arrows.borne_out:
+            return "depends", "It depends on what the arrow compares with, which the report does not settle."
+        return "contradicted", ""
 
     def _finding(self, tested: Tested, arrows: Arrows, verdict: Verdict, doubt: str) -> Finding:
         measure, legend = tested.measure, arrows.legend

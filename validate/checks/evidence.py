@@ -14,6 +14,7 @@ from validate.checks.pairing import Pair
 from validate.inclusion import InclusionRule, read_inclusion_rules
 from validate.scheme import Scheme
 from validate.verdicts import StatusVerdict
+from validate.words import word_list
 
 STATUS_FIELDS: tuple[StatusField, ...] = ("status", "forecast_status")
 
@@ -146,6 +147,11 @@ def weak_signals(row: Row, *fields: str) -> tuple[str, ...]:
         if isinstance(row, Measure):
             found.extend(row.signals.get(field, ()))
     return tuple(dict.fromkeys(found))
+
+
+def doubtful(row: Row, *fields: str) -> bool:
+    """Does a signal leave room for another reading of one of these fields?"""
+    return any(part in s.lower() for s in weak_signals(row, *fields) for part in word_list("weak_signals"))
 
 
 def misread(row: Row, *fields: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from normalise.records import Finding, Measure, Verdict
+from normalise.records import Finding, Improvement, Measure, Verdict
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
@@ -65,6 +65,8 @@ class MissingFromImprovement(Check):
             return "Most measures that the rule asks for are missing, so it may not mean what it seems to."
         if len(included) < len(report.improvements) / 2:
             return "Most rows of the improvement report match no row of the dashboard."
+        if any(is_stray(row, report.measures) for row in report.improvements):
+            return "A row of the improvement report matches no measure, and may be this one."
         if any(u.bbox is None for u in report.unread):
             return "Some pages could not be read."
         return ""
@@ -96,6 +98,13 @@ class MissingFromImprovement(Check):
             ),
             sources=(rule.source,),
         )
+
+
+def is_stray(row: Improvement, measures: Sequence[Measure]) -> bool:
+    """Is this a row that has lost its name: no code, where the dashboard has codes, or a title like no other?"""
+    if any(perhaps_same(m, row) for m in measures):
+        return False
+    return row.code is None
 
 
 def seen_unread(evidence: Evidence, measure: Measure) -> bool:
