@@ -54,6 +54,8 @@ def _run(arguments: list[str], talk: Talk) -> int:
         return 0  # click leaves so when the reader of --help has gone away
     except BrokenPipeError:
         return 0
+    except OSError as cause:  # inputs and files have been dealt with: this is help, version or doctor
+        return _unwritable(cause, talk)
     except Exception as cause:
         return _trouble(cause, talk)
 
@@ -65,6 +67,14 @@ def _usage_line(wrong: ClickException) -> str:
     if isinstance(wrong, UsageError) and wrong.ctx is not None:
         return f"{words}; see {wrong.ctx.command_path} --help"
     return words
+
+
+def _unwritable(cause: OSError, talk: Talk) -> int:
+    from belisha.output import cannot_write
+
+    error = cannot_write("standard output", cause)
+    talk.error(str(error), exit_code=int(error.exit_code), cause=cause)
+    return int(error.exit_code)
 
 
 def _trouble(cause: Exception, talk: Talk) -> int:

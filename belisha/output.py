@@ -46,7 +46,7 @@ def check_target(target: str, inputs: Iterable[str] = ()) -> None:
                     "this is an input and would be lost", advice="choose another name with -o", file=target
                 )
     except (OSError, ValueError) as trouble:
-        raise _cannot_write(target, trouble) from trouble
+        raise cannot_write(target, trouble) from trouble
 
 
 def write_file(target: str, data: bytes) -> None:
@@ -58,7 +58,7 @@ def write_file(target: str, data: bytes) -> None:
     try:
         _write(Path(os.path.realpath(target)), data)
     except (OSError, ValueError) as trouble:
-        raise _cannot_write(target, trouble) from trouble
+        raise cannot_write(target, trouble) from trouble
 
 
 def write_stream(stream: BinaryIO | None, data: bytes) -> None:
@@ -75,7 +75,7 @@ def write_stream(stream: BinaryIO | None, data: bytes) -> None:
         drop(stream)
     except (OSError, ValueError) as trouble:
         drop(stream)
-        raise _cannot_write("standard output", trouble) from trouble
+        raise cannot_write("standard output", trouble) from trouble
 
 
 def drop(stream: BinaryIO) -> None:
@@ -123,7 +123,8 @@ def _same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _cannot_write(target: str, trouble: Exception) -> OutputError:
+def cannot_write(target: str, trouble: Exception) -> OutputError:
+    """The error for a target that the system refuses to write, with the system's reason."""
     reason = getattr(trouble, "strerror", None) or str(trouble) or type(trouble).__name__
     return OutputError(
         f"cannot be written ({reason.lower()})",

@@ -62,7 +62,7 @@ def starting(rounds: int) -> dict[str, float]:
         lambda: _whole_process(["-c", "import click"]),
         lambda: _whole_process(["-m", "belisha", "--help"]),
     )
-    return {"click_ms": click, "help_ms": helped, "help_to_click": helped / click}
+    return {"click_ms": click, "help_ms": helped, "help_to_click": helped / click if click else 0.0}
 
 
 def _interleaved(rounds: int, one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:

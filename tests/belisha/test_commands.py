@@ -326,12 +326,13 @@ def test_verbose_says_what_is_being_done(here: Path) -> None:
 
 
 @UNIX
-def test_a_full_disk_behind_standard_output_is_one_line_and_code_2() -> None:
+@pytest.mark.parametrize("arguments", [["extract", str(REPORT), "-q"], ["--help"], ["schema"], ["doctor"]])
+def test_a_full_disk_behind_standard_output_is_one_line_and_code_2(arguments: list[str]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "belisha", "extract", str(REPORT), "-q"],
+            [sys.executable, "-m", "belisha", *arguments],
             stdout=full,
             stderr=subprocess.PIPE,
             env=environment({}),
