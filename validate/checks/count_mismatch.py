@@ -87,7 +87,7 @@ class CountMismatch(Check):
                 if key not in told:
                     told.add(key)
                     yield finding
-        yield from self._totals(statements, rows)
+        yield from self._totals(statements, rows, Tables(report.measures, "status").rated)
 
     def _compare(self, statement: Statement, tables: Tables, *, said_elsewhere: bool) -> Iterator[Finding]:
         if not statement.counts or not tables.sure:
@@ -170,10 +170,10 @@ class CountMismatch(Check):
             causes=("Rule: the text may count ratings otherwise.",),
         )
 
-    def _totals(self, statements: tuple[Statement, ...], rows: int) -> Iterator[Finding]:
+    def _totals(self, statements: tuple[Statement, ...], rows: int, rated: int) -> Iterator[Finding]:
         """A total near the number of rows read, but not equal to it: a row may have been lost."""
         said = [s for s in statements if s.total is not None and s.of == "status"]
-        if any(s.total == rows for s in said):
+        if any(s.total in (rows, rated) for s in said):
             return
         for statement in said:
             total = statement.total or 0
