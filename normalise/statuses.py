@@ -128,10 +128,9 @@ def colours_agree(status: str, colour: str | None, *, vocabulary: Vocabulary | N
     hue = hexcone[0]
     if name in ("red", "amber") and abs(hue - 17) <= 7 and set(parts) & {"red", "amber", "orange"}:
         return True
-    for part in parts:
-        if part == name or any(part in group and name in group for group in words.alike):
-            return True
-    return False
+    return any(
+        part == name or any(part in group and name in group for group in words.alike) for part in parts
+    )
 
 
 def _plain(text: str) -> str:

@@ -168,7 +168,7 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
 def _is_cut_year(before: str, after: str) -> bool:
     """A financial year cut by a narrow column: "2012/1" and "3", "2024/20" and "25"."""
     head, tail = re.search(r"\b20\d\d\s?[/–-](\d{0,3})$", before), re.match(r"(\d{1,4})\b", after)
-    return bool(head and tail) and len(head[1] + tail[1]) in (2, 4)
+    return head is not None and tail is not None and len(head[1] + tail[1]) in (2, 4)
 
 
 def _join_hyphen(before: str, after: str) -> str:
