@@ -12,6 +12,7 @@ import pytest
 
 from fixtures.generator import generate
 from fixtures.generator.figures import Kind
+from fixtures.generator.paint_odt import office
 from fixtures.generator.rules import Rule, Standing, draw_rule
 from fixtures.generator.score import score
 
@@ -107,6 +108,17 @@ def test_pages_of_the_html_producer_hold_their_rows() -> None:
     pytest.importorskip("weasyprint", reason="weasyprint is not installed")
     made = generate(14, "weasyprint")
     texts = page_texts(made.pdf)
+    for measure in made.truth["measures"]:
+        text = "".join(texts[p - 1] for p in [measure["page"], *measure.get("page_alt", [])])
+        assert squeezed(measure["title"])[:12] in text
+
+
+def test_pages_of_the_word_processor_hold_their_rows() -> None:
+    if office() is None:
+        pytest.skip("LibreOffice is not installed")
+    made = generate(14, "libreoffice")
+    texts = page_texts(made.pdf)
+    assert len({m["page"] for m in made.truth["measures"]}) >= 1
     for measure in made.truth["measures"]:
         text = "".join(texts[p - 1] for p in [measure["page"], *measure.get("page_alt", [])])
         assert squeezed(measure["title"])[:12] in text
