@@ -75,7 +75,7 @@ def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence
     kept = [edges[0]]
     for low, high in pairwise(edges):
         headed = _entries(header, low, high) > 0
-        filled = _entries(body, low, high)
+        filled = _beginnings(body, low, high)
         if headed or filled >= max(2, 0.3 * len(body)):
             kept.append(high)
         elif len(kept) > 1:
@@ -89,21 +89,25 @@ def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
     return sum(1 for row in rows if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
 
 
+def _beginnings(rows: Sequence[TextRow], low: float, high: float) -> int:
+    return sum(1 for row in rows if any(low <= run[0].x0 < high for run in row.chunks()))
+
+
 def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
     """Join a strip that has a heading and no entry with a neighbour that has entries and no heading.
 
     A heading set centred over codes set to the left stands beside them, not above them.
     """
-    # A strip that only a few long titles reach into does not count as filled.
+    # Counted by where runs of words begin, so that a strip that long titles reach into is not taken as filled.
     enough = max(1, len(body) // 5)
     edges = [
         low
         for k, (low, high) in enumerate(pairwise(edges))
-        if k == 0 or _entries(header, low, high) or _entries(body, low, high) >= enough
+        if k == 0 or _entries(header, low, high) or _beginnings(body, low, high) >= enough
     ] + [edges[-1]]
     strips = list(pairwise(edges))
     headed = [_entries(header, *s) > 0 for s in strips]
-    filled = [_entries(body, *s) >= enough for s in strips]
+    filled = [_beginnings(body, *s) >= enough for s in strips]
     dropped: set[int] = set()
     for k in range(len(strips) - 1):
         alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (

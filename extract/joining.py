@@ -27,13 +27,34 @@ def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], boo
         if joined:
             before = joined[-1]
             apart = text_between.get((last_index[-1], index), False)
-            if _goes_on(before, table, apart):
-                joined[-1] = _append(before, table)
+            wider = _aligned(before, table)
+            if _goes_on(before, wider, apart):
+                joined[-1] = _append(before, wider)
                 last_index[-1] = index
                 continue
         joined.append(table)
         last_index.append(index)
     return joined
+
+
+def _aligned(before: Table, after: Table) -> Table:
+    """``after`` with its missing first columns added, where those of ``before`` go on without rules or text.
+
+    A cell merged over rows that a page break cuts is often not drawn again on the next page.
+    """
+    missing = len(before.columns) - len(after.columns)
+    if missing not in (1, 2) or not before.ruled or not after.ruled:
+        return after
+    columns = (*before.columns[:missing], *after.columns)
+    shifted = replace(
+        after,
+        columns=columns,
+        rows=tuple(
+            replace(r, cells=tuple(replace(c, column=c.column + missing) for c in r.cells))
+            for r in after.rows
+        ),
+    )
+    return shifted if _same_columns(before, shifted) else after
 
 
 def _goes_on(before: Table, after: Table, text_between: bool) -> bool:

@@ -126,9 +126,9 @@ def _same_header(
     row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
 ) -> bool:
     gap = abs(row.base - neighbour.base)
+    if _has_band(main, page):
+        return gap <= 2.2 * main.size and _one_band(row, neighbour, page)
     if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
-        return True
-    if gap <= 2.2 * main.size and _one_band(row, neighbour, page):
         return True
     if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
         return False
@@ -166,6 +166,10 @@ def _bold_block(row: TextRow, main: TextRow) -> bool:
 def _narrow(row: TextRow) -> bool:
     """No run of words longer than a heading's."""
     return all(len(run) <= 4 for run in row.chunks(HEADER_GAP))
+
+
+def _has_band(row: TextRow, page: RawPage) -> bool:
+    return _one_band(row, row, page)
 
 
 def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
@@ -245,7 +249,7 @@ def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> li
         if len(rules) >= 3 and row.top > rules[-1] - 1 and not _fits(row, edges):
             break
         if (
-            len(rules) >= 3
+            len(rules) >= 2
             and row.base > rules[-1] > previous.base
             and not _row_after_last_rule(row, rules, edges, kept)
         ):
@@ -409,10 +413,17 @@ def _merge_spanning(table: GridTable) -> None:
 
 
 def _merged(row: list[GridCell]) -> list[GridCell]:
+    words = sorted((i for c in row for i in c.items), key=lambda i: i.x0)
+    # A single run of words over several columns, and nothing else in the row, is one text.
+    alone = (
+        bool(words)
+        and len({round(w.base) for w in words}) == 1
+        and len(TextRow(words).chunks(HEADER_GAP)) == 1
+    )
     out: list[GridCell] = []
     for cell in sorted(row, key=lambda c: c.column):
         before = out[-1] if out else None
-        if before and _crosses(before, cell):
+        if before and (_crosses(before, cell) or (alone and before.items and cell.items)):
             before.column_span += cell.column_span
             before.x1 = cell.x1
             before.items += cell.items
