@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from normalise.records import Passage, Period, Source
+from validate.quarters import first_year, quarters_in, years_in
 
 Meaning = Literal["merit", "movement"]
 Compared = Literal["previous_period", "same_period_last_year", "last_year"]
@@ -26,22 +27,6 @@ CLOSE = 60  # characters between an arrow and the words that say what it means
 KEY = 300  # characters of a whole key that was read as one passage under its heading
 SHORT = 90  # characters; longer passages are prose, not the lines of a legend
 
-_WORDS_FOR_QUARTER = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-}
-_QUARTER = re.compile(
-    r"\b(?:q|qtr|quarter)\s*(?P<n>[1-4])\b|\bquarter (?P<w>one|two|three|four)\b"
-    r"|\b(?P<o>first|second|third|fourth) quarter\b",
-    re.I,
-)
-_YEAR = re.compile(r"\b(20\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b")
 _TOLERANCE = re.compile(
     r"(?:within|less than|under|up to|no more than|±|\+/-|\+ ?or ?-|plus or minus)\s*(?P<n>\d+(?:\.\d+)?)\s*"
     r"(?P<unit>percentage points?|% ?points?|pp\b|%|per ?cent)",
@@ -237,26 +222,17 @@ def compared_with(text: str, period: Period) -> Compared | None:
     if not _pattern("compared", "last_year").search(text):
         return _explicit(text, period)
     # "Q3 last year", "last year's quarter": a part of that year, and ours only if it is the same part.
-    quarters = _quarters(text)
+    quarters = quarters_in(text)
     if quarters:
         return "same_period_last_year" if quarters == {period.quarter} else None
     part = re.search(r"\b(quarter|qtr|month|period)\b", text, re.I)
     return "same_period_last_year" if part else "last_year"
 
 
-def _quarters(text: str) -> set[int]:
-    """The quarters that a text names."""
-    return {
-        int(m["n"]) if m["n"] else _WORDS_FOR_QUARTER[(m["w"] or m["o"]).lower()]
-        for m in _QUARTER.finditer(text)
-    }
-
-
 def _explicit(text: str, period: Period) -> Compared | None:
     """ "Q1" in a report on quarter two, "Q3 2013/14" in one on quarter three of 2014/15, "2014/15"."""
-    year = _start(period.year)
-    years = {int(m[1]) for m in _YEAR.finditer(text)}
-    quarters = _quarters(text)
+    year, years = first_year(period), years_in(text)
+    quarters = quarters_in(text)
     if period.quarter is None or (years and year is None):
         return "last_year" if years and year is not None and years - {year} == {year - 1} else None
     others = quarters - {period.quarter}
@@ -271,8 +247,3 @@ def _explicit(text: str, period: Period) -> Compared | None:
     if not others:
         return "same_period_last_year"
     return "previous_period" if others == {4} and period.quarter == 1 else None
-
-
-def _start(year: str | None) -> int | None:
-    match = re.match(r"(20\d\d)", year or "")
-    return int(match[1]) if match else None

@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from normalise.records import Passage, Source
+from normalise.records import Passage, Period, Source
+from validate.quarters import names_another
 
 Mode = Literal["status", "forecast_status"]
 
@@ -66,13 +67,13 @@ def _known() -> frozenset[str]:
     return frozenset(_words()["filler"]) | frozenset(_words()["statuses"])
 
 
-def read_inclusion_rules(passages: Sequence[Passage]) -> tuple[InclusionRule, ...]:
-    """Every sentence that is a rule for inclusion and is understood to its last word."""
+def read_inclusion_rules(passages: Sequence[Passage], period: Period) -> tuple[InclusionRule, ...]:
+    """Every sentence that is a rule for this period's inclusion and is understood to its last word."""
     found = []
     for passage in passages:
         for sentence in _sentences(passage.text):
             rule = _read(sentence, passage)
-            if rule:
+            if rule and not names_another(sentence, period):
                 found.append(rule)
     return tuple(found)
 

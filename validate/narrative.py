@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from normalise.records import Passage, Period, Source
+from validate.quarters import names_another
 
 CountOf = Literal["status", "forecast_status"]
 
@@ -111,7 +112,7 @@ def _statements(passage: Passage, period: Period, names: tuple[str, ...]) -> Ite
     total: int | None = None
     rated: int | None = None
     for sentence in _sentences(text):
-        if _any("elsewhere").search(sentence) or _other_quarter(sentence, period):
+        if _any("elsewhere").search(sentence) or names_another(sentence, period):
             continue
         of: CountOf = "forecast_status" if _any("forecast").search(sentence) else "status"
         groups[of].extend(_counts(sentence, names))
@@ -127,23 +128,6 @@ def _statements(passage: Passage, period: Period, names: tuple[str, ...]) -> Ite
 
 def _sentences(text: str) -> list[str]:
     return [s for s in re.split(r"(?<=[A-Za-z\d%)])\.\s+(?=[A-Z\d])", text) if s]
-
-
-def _other_quarter(sentence: str, period: Period) -> bool:
-    """Does it name a quarter or year that is not the report's?"""
-    if period.quarter is not None:
-        words = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
-        for match in re.finditer(
-            r"\b(?:q|qtr|quarter) ?(\d|one|two|three|four)\b|\b(first|second|third|fourth) quarter\b",
-            sentence,
-            re.I,
-        ):
-            name = (match[1] or match[2]).lower()
-            if (int(name) if name.isdigit() else words[name]) != period.quarter:
-                return True
-    start = re.match(r"20\d\d", period.year or "")
-    years = re.findall(r"\b(20\d\d) ?[/–-] ?\d\d", sentence)
-    return bool(start and any(y != start[0] for y in years))
 
 
 def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:

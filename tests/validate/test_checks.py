@@ -260,6 +260,15 @@ def test_a_year_end_target_is_not_set_against_one_for_the_quarter() -> None:
     assert told(report([headed], [row(target="45%")]), "tables-disagree") == []
 
 
+@pytest.mark.parametrize("heading", ["Year to date 2018/19", "Q1 Actual", "2018/19 YTD"])
+def test_a_column_of_another_period_is_not_set_against_the_quarter(heading: str) -> None:
+    made = measure(actual="60%", column_headings={"actual": heading})
+    rows = [row(actual="51%", period_label="Quarter 2")]
+    assert told(report([made], rows), "tables-disagree") == []
+    quarterly = measure(actual="60%", column_headings={"actual": "Q2 2018/19 Actual"})
+    assert told(report([quarterly], rows), "tables-disagree") == [("contradicted", "T 01", "actual")]
+
+
 def test_another_period_is_another_figure() -> None:
     rows = [row(actual="51%", status="amber", forecast="66%", period_label="Quarter 1")]
     made = report([measure(actual="50%", status="red", forecast="61%")], rows)
@@ -426,6 +435,8 @@ def test_missing_from_dashboard() -> None:
     made = report(reds("A1"), [row("A1", title=TITLES["A1"]), row("Z9", title="Never seen before")])
     assert told(made, "missing-from-dashboard") == [("note", "Z9", "dashboard")]
     assert told(report([], [row("Z9")]), "missing-from-dashboard") == []
+    strangers = [row(f"Z{i}", title=f"{title} abroad") for i, title in enumerate(TITLES.values())]
+    assert told(report(reds("A1"), strangers), "missing-from-dashboard") == []
 
 
 @pytest.mark.parametrize(
@@ -522,6 +533,13 @@ def test_a_total_near_the_rows_read_is_a_note() -> None:
     assert (
         told(report(lights(green=9), text=["The plan holds 21 priority measures."]), "count-mismatch") == []
     )
+
+
+def test_a_sentence_about_a_part_is_no_contradiction() -> None:
+    whole = "The plan holds 12 measures."
+    part = "In Housing 4 are Green, 3 are Amber and 2 are Red."
+    made = report(lights(green=7, amber=3, red=2), text=[whole, part])
+    assert told(made, "count-mismatch") == [("depends", None, "narrative_count")]
 
 
 def test_counts_of_forecasts() -> None:

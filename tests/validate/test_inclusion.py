@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalise.records import Period
 from tests.validate.from_truth import passage
 from validate.inclusion import InclusionRule, read_inclusion_rules
 
 
 def read(text: str, kind: str = "paragraph") -> list[InclusionRule]:
-    return list(read_inclusion_rules([passage(text, kind=kind)]))
+    return list(read_inclusion_rules([passage(text, kind=kind)], Period(year="2018/19", quarter=2)))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,8 @@ def test_understood(text: str, now: str, later: str, together: bool) -> None:
         "Measures that missed their target are in Appendix 3.",
         "Six measures are Red.",
         "Red measures are shown below target.",
+        "Measures rated Red in Quarter 1 are explained in Annex 2.",
+        "Measures rated Red in 2017/18 are explained in Annex 2.",
         "Red: performance is below target",
     ],
 )

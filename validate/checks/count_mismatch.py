@@ -93,12 +93,16 @@ class CountMismatch(Check):
         if not statement.counts or not tables.sure:
             return
         wrong = [c for c in statement.counts if self._printed(c, tables) != c.number]
-        why = self._certain(statement, tables, len(statement.counts) - len(wrong), said_elsewhere)
-        if not why:
+        why = self._certain(statement, tables)
+        agreeing = len(statement.counts) - len(wrong)
+        if not why and not (said_elsewhere and agreeing > 1 and statement.total is None and not tables.empty):
             return
         verdict: Verdict = "contradicted"
         doubt = ""
-        if len(wrong) > 2 and len(wrong) == len(statement.counts):
+        if not why:
+            why = "another sentence gives the number of rows as the total"
+            verdict, doubt = "depends", "The sentence may count only a part of the measures."
+        elif len(wrong) > 2 and not agreeing:
             verdict, doubt = "depends", "Since every count differs, the text may count something else."
         for count in wrong:
             yield self._finding(statement, count, self._printed(count, tables), why, verdict, doubt)
@@ -106,7 +110,7 @@ class CountMismatch(Check):
             yield self._rated(statement, tables)
 
     @staticmethod
-    def _certain(statement: Statement, tables: Tables, agreeing: int, said_elsewhere: bool) -> str:
+    def _certain(statement: Statement, tables: Tables) -> str:
         """Why the text and the rows speak of the same measures; empty where that is not certain."""
         if tables.rated in (statement.total, statement.rated):
             return f"the text speaks of {tables.rated} rated measures, and so many rows have a status"
@@ -119,8 +123,6 @@ class CountMismatch(Check):
             )
         if statement.sum in (tables.rows, tables.rated):
             return f"the counts add up to {statement.sum}, and so many rows were read"
-        if said_elsewhere and len(statement.counts) > 1 and agreeing > 0:
-            return "another sentence gives the number of rows as the total"
         return ""
 
     @staticmethod

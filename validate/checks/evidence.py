@@ -84,7 +84,7 @@ class Evidence:
 
     @cached_property
     def inclusion_rules(self) -> tuple[InclusionRule, ...]:
-        return read_inclusion_rules(self.report.passages)
+        return read_inclusion_rules(self.report.passages, self.report.report.period)
 
     def statuses(self) -> Iterator[tuple[Row, StatusField, str]]:
         """Every printed status: row, field, status; the dashboard first."""

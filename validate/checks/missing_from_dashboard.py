@@ -10,6 +10,8 @@ from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
 from validate.checks.pairing import perhaps_same
 
+FEW = 2
+
 
 class MissingFromDashboard(Check):
     kind = "missing-from-dashboard"
@@ -18,13 +20,16 @@ class MissingFromDashboard(Check):
     accuses = False
     compares = "The codes and titles of the improvement report with those of the dashboard."
     matters = "Its status and its earlier figures can be seen nowhere else in the report."
-    silent = "The report has no dashboard, or a dashboard row might be this measure under another name."
+    silent = (
+        "The report has no dashboard, or one that shares no measure with the improvement report, or a "
+        "dashboard row might be this measure under another name."
+    )
     example = "A row for a code that no dashboard row bears."
 
     def find(self, evidence: Evidence) -> Iterator[Finding]:
         report = evidence.report
-        if not report.measures:
-            return
+        if not report.measures or (len(report.improvements) > FEW and not evidence.pairs):
+            return  # two tables that share no measure are about different things, or were misread
         for row in report.improvements:
             if any(perhaps_same(measure, row) for measure in report.measures):
                 continue

@@ -12,6 +12,7 @@ from validate.checks.check import Check
 from validate.checks.evidence import STATUS_FIELDS, Evidence, misread, name_of, place
 from validate.checks.figures import agreement, comparable, other_date
 from validate.checks.pairing import Pair
+from validate.quarters import quarters_in
 from validate.words import status_in_words
 
 FIGURES = ("actual", "target", "forecast")
@@ -23,7 +24,6 @@ _NAMES = {
     "status": "status",
     "forecast_status": "forecast status",
 }
-_QUARTER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _LAST_MONTHS = {1: ("jun",), 2: ("sep",), 3: ("dec",), 4: ("mar",)}
 
@@ -54,17 +54,17 @@ class TablesDisagree(Check):
             now = same_period(pair.improvement.period_label, period)
             for field in FIGURES:
                 if now or field not in _PERIOD_FIELDS:
-                    yield from self._figure(pair, field)
+                    yield from self._figure(pair, field, period)
             for field in STATUS_FIELDS:
                 if now or field not in _PERIOD_FIELDS:
                     yield from self._status(pair, field)
 
-    def _figure(self, pair: Pair, field: str) -> Iterator[Finding]:
+    def _figure(self, pair: Pair, field: str, period: Period) -> Iterator[Finding]:
         mine: Value | None = getattr(pair.measure, field)
         theirs: Value | None = getattr(pair.improvement, field)
         if mine is None or theirs is None or not comparable(mine, theirs):
             return
-        if field == "target" and spans_year(pair.measure.column_headings.get("target", "")):
+        if field in _PERIOD_FIELDS and other_span(pair, field, period):
             return
         found = agreement(mine, theirs)
         if found in ("same", "rounding"):
@@ -139,9 +139,9 @@ def same_period(label: str | None, period: Period) -> bool:
     In a report on quarter two "Q2 2012/13" and "September 2012" are; "Quarter 1" and "August" are not.
     """
     text = (label or "").lower()
-    quarters = re.findall(r"\b(?:q|qtr|quarter)\s*([1-4]|one|two|three|four)\b", text)
+    quarters = quarters_in(text)
     if quarters and period.quarter is not None:
-        return {_QUARTER_WORDS.get(q, q) for q in quarters} == {str(period.quarter)}
+        return quarters == {period.quarter}
     months = re.findall(rf"\b({_MONTHS})[a-z]*\b", text)
     if months and period.quarter is not None:
         return months[-1] in _LAST_MONTHS[period.quarter]
@@ -150,9 +150,18 @@ def same_period(label: str | None, period: Period) -> bool:
     return True
 
 
+def other_span(pair: Pair, field: str, period: Period) -> bool:
+    """Does the dashboard's column speak of another stretch of time than the improvement row?"""
+    heading = pair.measure.column_headings.get(field, "")
+    if not same_period(heading, period):
+        return True
+    by_quarter = bool(quarters_in(pair.improvement.period_label or "")) or field == "target"
+    return by_quarter and spans_year(heading)
+
+
 def spans_year(heading: str) -> bool:
     """Does a column's heading name the whole year ("Year End Target", "2012/13 target"), not the period?"""
     text = heading.lower()
     if re.search(r"\bq(uarter|tr)?\s*[1-4]?\b|\bperiod\b|\bmonth", text):
         return False
-    return bool(re.search(r"\b(year|annual|20\d\d)\b|20\d\d\s*[/–-]\s*\d\d", text))
+    return bool(re.search(r"\b(year|annual|ytd|cumulative|20\d\d)\b|20\d\d\s*[/–-]\s*\d\d", text))
