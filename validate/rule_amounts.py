@@ -26,6 +26,8 @@ SHARE_FROM = Decimal(50)  # "90% of target" is a share of it; nobody prints a to
 def with_figures(found: Gathered, setting: Setting) -> Found:
     if "contradiction" in found.kinds or len(found.figures) > 2 or "floor" in found.kinds:
         return Found("unclear")
+    if len(found.figures) == 2 and not all(comparison for _, comparison, _ in found.figures):
+        return Found("unclear")  # "2 of 3 months"
     least: Edge | None = None
     most: Edge | None = None
     basis: OpenBasis = None
@@ -108,6 +110,12 @@ def _share(found: Gathered, least: Edge | None, most: Edge | None, basis: OpenBa
 def _exact(found: Gathered, setting: Setting, basis: OpenBasis) -> Found:
     """A figure with no comparison: "100% of target", "5% below target", "95% of target"."""
     figure = found.figures[0][0]
+    if (
+        figure.unit not in ("percent", "points")
+        and figure.sign != "±"
+        and not {"orbetter", "orworse"} & found.kinds
+    ):
+        return Found("unclear", bare=False)
     sides = {kind for kind, _ in found.directions}
     if "orbetter" in found.kinds or "orworse" in found.kinds:
         least = Edge(figure.low, "in")
@@ -148,6 +156,13 @@ def _as_number(figure: Token, comparison: str, basis: OpenBasis) -> Found:
 
 def _distance(found: Gathered, setting: Setting, amount: Amount, sign: str) -> Found:
     sides = {kind for kind, _ in found.directions}
+    if (
+        amount.basis == "absolute"
+        and not sides - {"above", "below"}
+        and "target" not in found.kinds
+        and not setting.distance
+    ):
+        return Found("unclear", bare=False)  # "over 30 days" may be the measure itself
     literal = sides <= {"above", "below", "off"} and bool(sides - {"off"})
     if sign == "±" or "both" in sides:
         return Found("axis", on_both_sides(amount), bare=False)
@@ -210,11 +225,9 @@ def _side_not_said(found: Gathered, setting: Setting, amount: Amount) -> Found:
         return Found("axis", (Piece(amount.least, None),), bare=False)
     if amount.most and amount.most.at == 0:  # "less than 0%"
         return Found("axis", (Piece(None, amount.most),), bare=False)
-    anchored = (
-        bool(found.kinds & {"target", "off", "meet", "tolerance"})
-        or setting.distance
-        or any(c == "within" for _, c, _ in found.figures)
-    )
+    anchored = bool(found.kinds & {"target", "off", "meet", "tolerance"}) or setting.distance
+    # "within 30 days" may be the measure itself; "within 5%" can only be a distance
+    anchored |= amount.basis != "absolute" and any(c == "within" for _, c, _ in found.figures)
     if not anchored:
         return Found("unclear", bare=False)
     off = any(kind == "off" for kind, _ in found.directions) or any(

@@ -55,44 +55,76 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
 
 
 def _gather(tokens: Sequence[Token]) -> Gathered:
-    found = Gathered()
-    pending, pending_token, negated = "", None, False
+    gathering = _Gathering()
     for at, token in enumerate(tokens):
+        gathering.take(token, tokens[at + 1 :])
+    return gathering.done()
+
+
+class _Gathering:
+    """Takes the tokens of a clause in turn; a comparison waits for its figure, a "not" for what it denies."""
+
+    def __init__(self) -> None:
+        self.found = Gathered()
+        self.comparison = ""
+        self.sign: Token | None = None
+        self.denied = False
+
+    def take(self, token: Token, rest: Sequence[Token]) -> None:
         kind = token.kind
-        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        before_figure = bool(rest) and rest[0].kind == "figure"
         if kind == "not":
-            negated = True
-            continue
-        found.kinds.add(kind)
+            self.denied = True
+            return
+        self.found.kinds.add(kind)
         if kind == "figure":
-            found.figures.append((token, pending, pending_token))
-            pending, pending_token = "", None
-        elif kind in ("atmost", "atleast") and found.figures and following != "figure":
-            _apply_after(found, "orless" if kind == "atmost" else "ormore")  # "by 8% at most"
+            self.found.figures.append((token, self.comparison, self.sign))
+            self.comparison, self.sign = "", None
+        elif kind in ("atmost", "atleast") and self.found.figures and not before_figure:
+            _apply_after(self.found, "orless" if kind == "atmost" else "ormore")  # "by 8% at most"
+        elif kind == "outside" and not before_figure and any(t.kind == "target" for t in rest):
+            self._side("worse")  # "outside target by more than 5%"
         elif kind in _COMPARISONS:
-            if not (pending and kind in ("between", "within")):
-                pending, pending_token = (_OPPOSITE.get(kind, kind) if negated else kind), token
-            negated = False
-        elif kind in ("above", "below", "better", "off") and following == "figure" and not pending:
-            # "above 2% of target", "over 5% off": a comparison, or a direction, or both
-            found.hints.append(kind)
-            pending, pending_token = ("less" if kind == "below" else "" if kind == "off" else "more"), token
-            if kind in ("better", "off"):
-                found.directions.append((kind, negated))
-                negated = False
+            self._compare(token)
+        elif kind in ("above", "below", "better", "off") and before_figure and not self.comparison:
+            self._compare_or_side(token)
         elif kind in _DIRECTIONS:
-            found.directions.append((kind, negated))
-            found.negated |= negated
-            negated = False
-        elif kind in _AFTER and found.figures:
-            _apply_after(found, kind)
+            self._side(kind)
+        elif kind in _AFTER and self.found.figures:
+            _apply_after(self.found, kind)
         elif kind == "meet":
-            found.negated |= negated
-            negated = False
-    found.negated |= negated
-    if pending:
-        found.kinds.add(f"loose_{pending}")
-    return found
+            self._deny()
+
+    def done(self) -> Gathered:
+        self._deny()
+        if self.comparison:
+            self.found.kinds.add(f"loose_{self.comparison}")
+        return self.found
+
+    def _deny(self) -> None:
+        self.found.negated |= self.denied
+        self.denied = False
+
+    def _side(self, kind: str) -> None:
+        self.found.directions.append((kind, self.denied))
+        self._deny()
+
+    def _compare(self, token: Token) -> None:
+        if not (self.comparison and token.kind in ("between", "within")):
+            self.comparison = _OPPOSITE.get(token.kind, token.kind) if self.denied else token.kind
+            self.sign = token
+        self.denied = False
+
+    def _compare_or_side(self, token: Token) -> None:
+        """ "Above 2% of target", "over 5% off": a comparison, or a direction, or both."""
+        self.comparison = {"below": "less", "off": ""}.get(token.kind, "more")
+        self.sign = token
+        if self.denied and self.comparison:  # "no lower than 92%"
+            self.comparison, self.denied = _OPPOSITE[self.comparison], False
+        else:
+            self.found.hints.append(token.kind)
+        if token.kind in ("better", "off"):
+            self._side(token.kind)
 
 
 def _apply_after(found: Gathered, kind: str) -> None:

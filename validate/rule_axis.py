@@ -81,6 +81,10 @@ def _claimed(cell: Cell, bands: Field, found: Weighed) -> Slot:
     if _both_from_zero(cell) and any(not claim.soft for claim in firm.values()):
         firm_conditional = [(b, c) for b, c in firm_conditional if not c.soft]
     slot = Slot(cell)
+    if firm_conditional and not _only_floor(firm_conditional):
+        firm |= {
+            band: claim for band, claim in weak.items() if claim.piece.tag == "meet" and band not in firm
+        }
     if firm or (firm_conditional and not weak) or (firm_conditional and not _only_floor(firm_conditional)):
         _firmly_held(slot, firm, firm_conditional, bands, found)
     elif weak or conditional:
@@ -107,12 +111,16 @@ def _firmly_held(
 ) -> None:
     winners = _winners(slot.cell, firm)
     others = tuple(dict.fromkeys(Share(band, claim.piece.extras) for band, claim in conditional))
+    # a condition on a stretch of its own is an exception to what is said of the stretch alone
+    narrow = {Share(band, claim.piece.extras) for band, claim in conditional if _is_exception(claim.piece)}
     if len(winners) > 1:
         slot.key = name_of(slot.cell, bands.measure)
         if any(not firm[band].soft for band in winners) and not _both_from_zero(slot.cell):
             found.overlaps.append((slot.key, tuple(sorted(winners))))
     for band in winners:
-        exceptions = tuple(_as_one(s.extras) for s in others if s.band != band and not _has_floor(s))
+        exceptions = tuple(
+            _as_one(s.extras) for s in others if s in narrow and s.band != band and not _has_floor(s)
+        )
         mine = tuple(s for s in others if s.band != band)
         slot.options.append((Share(band, (), exceptions), *mine))
     if not winners:
@@ -127,6 +135,10 @@ def _firmly_held(
 def _both_from_zero(cell: Cell) -> bool:
     """Whether a cell is the target itself, from where bands reach to both sides."""
     return cell.point and cell.low == 0
+
+
+def _is_exception(piece: Piece) -> bool:
+    return not piece.whole or any(isinstance(x, WithinTolerance) for x in piece.extras)
 
 
 def _has_floor(share: Share) -> bool:
@@ -146,6 +158,8 @@ def _winners(cell: Cell, firm: dict[int, _Claimed]) -> list[int]:
     if len(left) > 1 and _both_from_zero(cell):
         settled = {band: claim for band, claim in left.items() if not claim.soft}
         left = settled or left
+    if len(left) > 1 and _both_from_zero(cell) and all(c.piece.tag == "within" for c in left.values()):
+        return [min(left)]
     if len(left) > 1:
         narrow = [b for b in left if all(o == b or _inside(left[b].piece, left[o].piece) for o in left)]
         if len(narrow) == 1:
@@ -172,7 +186,7 @@ def _weakly_held(slot: Slot, weak: dict[int, _Claimed], conditional: Sequence[tu
         bands = [band for band, claim in weak.items() if claim.piece.tag == tag]
         if bands:
             slot.options = [(Share(band), *floors) for band in bands[:1]]
-            slot.state = "meet" if tag == "meet" else "held"
+            slot.state = tag
             return
     literal = [Share(b) for b in weak] + [Share(b, c.piece.extras) for b, c in conditional]
     slot.options = [tuple(dict.fromkeys(literal))]

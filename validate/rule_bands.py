@@ -54,7 +54,8 @@ class _Reading:
     sided: bool = True
 
 
-_STROKE = re.compile(r"\s*(?:(?<![\d+])/(?![\d-])|(?<=%)/|;|\|)\s*")
+_STROKE = re.compile(r"\s*(?:(?<![\d+])/(?![\d-])|(?<=%)/|\|)\s*")
+_ASIDE = re.compile(r"\s*(?:;|(?<![\d%])\s[-–—]\s|\s[-–—]\s(?!\d))\s*")  # a dash between figures is a range
 _KEPT = (
     ("and/or", "or"),
     ("n/a", "not applicable"),
@@ -72,11 +73,20 @@ def read_band(status: str, text: str, setting: Setting = Setting()) -> Draft:  #
     found = _Reading()
     for old, new in _KEPT:
         words = re.sub(re.escape(old), new, words, flags=re.IGNORECASE)
-    if any(t.kind in ("percent_kind", "number_kind") for t in tokenise(words)):
-        words = words.replace(";", ",")
+    words = _asides_as_alternatives(words)
     for number, part in enumerate(p for p in _STROKE.split(words) if p.strip()):
         _read_alternative(part.strip(" .,"), found, setting, first=number == 0)
     return _draft(status, text, found)
+
+
+def _asides_as_alternatives(words: str) -> str:
+    """ "Target met; action complete": what stands apart is an alternative if it is no figure, else it goes on."""
+    whole, *asides = _ASIDE.split(words)
+    for aside in asides:
+        kinds = {t.kind for t in tokenise(aside)}
+        beside = kinds <= {"progress", "complete", "consequence", "noise", "mark"}
+        whole += f" / {aside}" if beside and kinds else f", {aside}"
+    return whole
 
 
 def _draft(status: str, text: str, found: _Reading) -> Draft:
@@ -115,15 +125,20 @@ def _draft(status: str, text: str, found: _Reading) -> Draft:
     return draft("unknown", "its words say nothing of a figure")
 
 
+_SIDES = {"meet", "better", "worse", "below", "above"}
+
+
 def _read_alternative(text: str, found: _Reading, setting: Setting, *, first: bool) -> None:
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     for number, sentence in enumerate(sentences):
         tokens = tokenise(sentence)
-        about_target = any(
-            t.kind in ("figure", "target", "meet", "better", "worse", "below", "above", "tolerance", "floor")
-            for t in tokens
-        )
-        if number and not about_target:
+        kinds = {t.kind for t in tokens}
+        about_target = bool(kinds & {"figure", "target", "tolerance", "floor"} or kinds & _SIDES)
+        if (
+            number
+            and not kinds & {"figure", "tolerance", "floor"}
+            and not ("target" in kinds and kinds & _SIDES)
+        ):
             continue  # what is to be done about it is no part of the rule
         if not first and not about_target and not _says_something(tokens):
             found.words.append(sentence)

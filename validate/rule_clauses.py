@@ -122,8 +122,10 @@ def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
         figure |= token.kind == "figure"
         if token.kind in _SIDE_OF:
             rest = [t.kind for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
-            if not figure or (rest and rest[0] in ("figure", "more", "less", "atmost", "atleast", "within")):
-                told += [Token("or", "or"), Token(_SIDE_OF[token.kind], token.text)]
+            apart = {"figure", "more", "less", "atmost", "atleast", "within", "last"}
+            if not figure or (rest and rest[0] in apart):
+                connector = "and" if token.text.startswith("and") else "or"
+                told += [Token(connector, connector), Token(_SIDE_OF[token.kind], token.text)]
                 figure = False
                 continue
         told.append(token)

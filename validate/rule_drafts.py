@@ -93,7 +93,8 @@ def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
     best, worst = max(known), min(known)
     if best[0] == worst[0] or worst[1] < 0 or (best[1] > 0 and best[1] != worst[1]):
         return drafts
-    return [replace(d, pieces=tuple(p.mirrored() for p in d.pieces)) for d in drafts]
+    # "within 5%" says the same on both sides and stays as it is
+    return [replace(d, pieces=tuple(p.mirrored() for p in d.pieces)) if d.sided else d for d in drafts]
 
 
 def _side_of(draft: Draft) -> int | None:

@@ -27,7 +27,7 @@ def settle_waiting(found: Weighed, bands: Field) -> None:
         above = slots[start + len(run)] if start + len(run) < len(slots) else None
         if state == "meet":
             _settle_meet(run, above, found, bands)
-        elif state == "off":
+        elif state in ("off", "within"):
             _settle_off(run, slots, bands)
         start += len(run)
     start = 0
@@ -59,7 +59,7 @@ def _settle_off(run: list[Slot], slots: list[Slot], bands: Field) -> None:
     at = slots.index(run[0])
     nearest = next((s for s in reversed(slots[:at]) if s.state != "gap" and s.options), None)
     for slot in run:
-        if nearest is not None:
+        if nearest is not None and nearest.options[0] != slot.options[0]:
             slot.options = [nearest.options[0], slot.options[0]]
             slot.key = "being far better than target"
             slot.answers = ("as good as near it", "off target like being far worse")
@@ -114,7 +114,7 @@ def _fits_filler(run: list[Slot], below: Slot | None, above: Slot | None, bands:
     assert filler is not None  # noqa: S101 - asked only then
     over = [share.band for share in above.options[0]] if above is not None and above.options else []
     under = [share.band for share in below.options[0]] if below is not None and below.options else []
-    if not over and not under:
+    if (not over and not under) or (not over and run[0].cell.low is not None and run[0].cell.low > 0):
         return False
     return all(band < filler for band in over) and all(band > filler for band in under)
 

@@ -31,7 +31,7 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.kind == "mark" and token.text in "([":
             inner = tokens[at + 1] if at + 1 < len(tokens) else None
-            if inner is not None and inner.kind not in ("or", "and") and flat:
+            if inner is not None and inner.kind not in ("or", "and", "both") and flat:
                 flat.append(Token("and", "("))
         elif token.kind == "mark" and token.text in ")]":
             flat.append(Token("mark", ","))

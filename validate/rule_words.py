@@ -114,10 +114,16 @@ def plain(text: str) -> str:
     )
     text = numbers.sub(lambda m: words[m[1]], text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
+    text = _PLUS_MINUS.sub(r"±\2\3", text)
+    text = _AND_MORE.sub(r"\1 or more", text)
     text = _UNIT_AFTER.sub(r"\1 \3 \2", text)
     return " ".join(text.split())
 
 
+_PLUS_MINUS = re.compile(
+    r"([+-])\s?(\d+(?:\.\d+)?)(\s?%)?\s*(?:and|to|or|/)\s*(?!\1)[+-]\s?\2(?:\s?%)?(?![\d.])"
+)
+_AND_MORE = re.compile(r"(\d\s?(?:%|pp)?)\s?\+(?![\s/]*[\d-])")  # "10%+"
 # "3 or more percentage points" → "3 percentage points or more"
 _UNIT_AFTER = re.compile(
     r"(\d(?:[\d,.]*\d)?)\s+(or (?:more|less|fewer|greater|above|below|better|worse|over|under))"
