@@ -406,6 +406,13 @@ def test_a_row_that_lost_its_name_may_be_the_one_that_is_missing() -> None:
     assert told(made, "missing-from-improvement") == [("depends", "D4", "improvement")]
 
 
+@pytest.mark.parametrize("text", ["See D4 as well.", "See D 4.", "Bus passes issued in a week are late."])
+def test_a_row_may_have_been_lost_in_another_one(text: str) -> None:
+    rows = [row("A1", title=TITLES["A1"], context=text), row("B2", title=TITLES["B2"])]
+    made = report(reds("A1", "B2", "D4"), rows, text=[EXPLAINED])
+    assert told(made, "missing-from-improvement") == [("depends", "D4", "improvement")]
+
+
 def test_a_heading_is_a_rule_only_where_its_table_keeps_to_it() -> None:
     heading = passage("Annex 2: Corrective action for Red measures", kind="heading")
     codes = ["A1", "B2", "C3", "D4", "E5"]

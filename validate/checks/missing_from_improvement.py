@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from normalise.records import Finding, Improvement, Measure, Verdict
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
-from validate.checks.pairing import code_key, perhaps_same, title_key
+from validate.checks.pairing import perhaps_same, title_key
 from validate.inclusion import InclusionRule
+
+TEXTS = ("title", "directorate", "performance", "context", "actions", "intervention")
+SHORT_TITLE = 12  # letters; a shorter title may stand anywhere by chance
 
 
 class MissingFromImprovement(Check):
@@ -72,8 +76,8 @@ class MissingFromImprovement(Check):
         return ""
 
     def _finding(self, evidence: Evidence, rule: InclusionRule, measure: Measure, doubt: str) -> Finding:
-        if not doubt and seen_unread(evidence, measure):
-            doubt = "It stands in text that could not be read as a row."
+        if not doubt and seen_elsewhere(evidence, measure):
+            doubt = "Its name stands in the text there, so its row may have been lost in another one."
         verdict: Verdict = "depends" if doubt else "contradicted"
         spot = place(measure, "status" if measure.status in rule.now else "forecast_status")[0]
         why = rule.met_by(measure.status, measure.forecast_status)
@@ -107,13 +111,25 @@ def is_stray(row: Improvement, measures: Sequence[Measure]) -> bool:
     return row.code is None
 
 
-def seen_unread(evidence: Evidence, measure: Measure) -> bool:
-    """Does the code or title stand on the pages of the improvement report in text that is in no record?"""
-    code = code_key(measure.code) if measure.code else ""
+def seen_elsewhere(evidence: Evidence, measure: Measure) -> bool:
+    """Does its code or title stand in the texts of the improvement rows, or unread on their pages?
+
+    Then its row may have been lost in another one.
+    """
+    rows = evidence.report.improvements
+    pages = {page for row in rows for page in row.pages}
+    texts = [getattr(row, name) or "" for row in rows for name in TEXTS]
+    texts += [value.printed for row in rows for value in row.extra.values()]
+    texts += [unread.text for unread in evidence.report.unread if unread.page in pages]
+    code = re.compile(rf"(?<!\w){_spaced(measure.code)}(?!\w)", re.I) if measure.code else None
     title = title_key(measure.title)
-    pages = {page for row in evidence.report.improvements for page in row.pages}
     return any(
-        (code and code in code_key(unread.text)) or (len(title) > 12 and title in title_key(unread.text))
-        for unread in evidence.report.unread
-        if unread.page in pages
+        (code and code.search(text)) or (len(title) > SHORT_TITLE and title in title_key(text))
+        for text in texts
+        if text
     )
+
+
+def _spaced(code: str) -> str:
+    """A pattern for the code with or without its spaces."""
+    return r"\s*".join(re.escape(c) for c in code if not c.isspace())
