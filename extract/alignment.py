@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.chunks import HEADER_GAP, TextRow, column_of
+from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
 from extract.pages import RawPage
 
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
+MANY_LINES = 8
 WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
 
 
@@ -44,8 +45,10 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
     """Column edges in the middle of white strips that no header word and hardly any body chunk covers."""
     spans = [(run[0].x0, max(w.x1 for w in run)) for row in header for run in row.chunks(HEADER_GAP)]
     multi = [row for row in body if len(row.chunks()) >= 2]
+    # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
+    gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
     counted: list[tuple[float, float]] = [
-        (run[0].x0, max(w.x1 for w in run)) for row in multi for run in row.chunks()
+        (run[0].x0, max(w.x1 for w in run)) for row in multi for run in row.chunks(gap)
     ]
     # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
     allowed = len(multi) // 12

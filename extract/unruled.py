@@ -14,9 +14,9 @@ from statistics import median
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.lines import rows_of
-from extract.turned import level_turned_headings
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, is_white
+from extract.turned import level_turned_headings
 
 Box4 = tuple[float, float, float, float]
 MIN_COLUMNS = 3

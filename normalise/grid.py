@@ -82,7 +82,8 @@ class Grid:
 
     def _has_long_text(self, row: GridRow) -> bool:
         return any(
-            sum(len(line.text) for line in c.lines) > LONGEST_HEADING and c.column_span < self.columns for c in row.own
+            sum(len(line.text) for line in c.lines) > LONGEST_HEADING and c.column_span < self.columns
+            for c in row.own
         )
 
     def _alone(self, row: GridRow, cell: Cell) -> bool:

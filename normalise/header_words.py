@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from normalise.vocabulary import Vocabulary
 
 # Words of headings that run through ordinary sentences as well prove nothing by themselves.
-_EVERYWHERE = frozenset(  # noqa: SIM905 - words in a row are easier to read and extend than a list
-    (
+_EVERYWHERE = frozenset(
+    re.findall(
+        r"\w+",
         "a an and are as at be been being by can do does for from good has have how if in is it not of on or our taken "
-        "that the their this to up was we what when which who why will with you s v vs per all any more no"
-    ).split()
+        "that the their this to up was we what when which who why will with you s v vs per all any more no",
+    )
 )
 _PERIODS = frozenset(("q1", "q2", "q3", "q4", "quarter", "year", "month", "rag", "dot", "ytd"))
 

@@ -7,15 +7,19 @@ make a block, and the block that reads most like a rule is taken. A block of one
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.cells import Glyph, Line, Table
 from normalise.legend_arrows import find_arrow_legend
 from normalise.legend_keys import entries_beside_keys, entries_in_table
-from normalise.legend_text import Named, entries_in
+from normalise.legend_text import entries_in, status_alone
+from normalise.legend_words import Named, cleaned, is_rule_text, status_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
+from normalise.vocabulary import snake
 
 __all__ = ["find_arrow_legend", "find_scheme"]
 
@@ -55,10 +59,45 @@ def find_scheme(
     return tuple(c.entry for c in good[best])
 
 
+# A status of the report's own making: a few words, a sign, the rule ("Well off target – …").
+_OWN = re.compile(r"^(?:[•▪·●*-]\s+)?(?P<label>[A-Z][\w/ ]{1,30}?)\s*(?:[:=]|\s[-–—])\s+(?P<rule>\S.*)$")
+_OWN_WORDS = 4
+
+
 def _from_passages(passages: Sequence[Passage]) -> Iterable[_Candidate]:
+    found = _named_in(passages)
     for number, passage in enumerate(passages):
-        for named in entries_in(passage.text):
-            yield _Candidate(_entry(named, passage.page, passage.bbox), number, number, named.firm)
+        named = found.get(number) or (
+            _own_status(passage.text) if {number - 1, number + 1} & found.keys() else ()
+        )
+        for one in named:
+            yield _Candidate(_entry(one, passage.page, passage.bbox), number, number, one.firm)
+
+
+def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
+    """The entries of each passage, by its number; a status alone takes the passage after it as its rule."""
+    found: dict[int, tuple[Named, ...]] = {}
+    heading: tuple[int, str] | None = None
+    for number, passage in enumerate(passages):
+        named = entries_in(passage.text)
+        follows = heading is not None and heading[0] == number - 1
+        if not named and follows and heading is not None and is_rule_text(passage.text):
+            named = (Named(status_of(heading[1]), heading[1], cleaned(passage.text)),)
+        elif not named:
+            label = status_alone(passage.text)
+            heading = (number, label) if label is not None else None
+        if named:
+            found[number] = named
+    return found
+
+
+def _own_status(text: str) -> tuple[Named, ...]:
+    """An entry whose status no vocabulary has; only beside entries that are known."""
+    match = _OWN.match(" ".join(text.split()))
+    if match is None or len(match["label"].split()) > _OWN_WORDS or not is_rule_text(match["rule"]):
+        return ()
+    named = Named(status_of(match["label"]), match["label"], cleaned(match["rule"]))
+    return (named,) if named.firm else ()
 
 
 def _entry(
@@ -87,17 +126,44 @@ def _blocks(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
         near = bool(block) and candidate.order - block[-1].order <= (
             2 if candidate.group != block[-1].group else 0
         )
-        new = candidate.entry.status not in {c.entry.status for c in block}
+        new = (candidate.entry.status, candidate.entry.label) not in {
+            (c.entry.status, c.entry.label) for c in block
+        }
+        new &= candidate.entry.status not in {c.entry.status for c in block} or _own_name(candidate.entry)
         if near and new:
             block.append(candidate)
         else:
             blocks.append([candidate])
-    return blocks
+    return [_told_apart(block) for block in blocks]
+
+
+def _own_name(entry: SchemeEntry) -> bool:
+    """Whether a label says more than its colour: "Dark green", "Green star"."""
+    return " " in entry.label.strip()
+
+
+def _told_apart(block: list[_Candidate]) -> list[_Candidate]:
+    """Two shades of one colour keep their own names, or their rules would run together."""
+    counts = Counter(c.entry.status for c in block)
+    return [
+        replace(c, entry=c.entry.model_copy(update={"status": snake(c.entry.label)}))
+        if counts[c.entry.status] > 1 and c.entry.label
+        else c
+        for c in block
+    ]
+
+
+_SHORT = 80  # characters of a rule in words alone, such as "on track"
 
 
 def _is_rule(block: Sequence[_Candidate]) -> bool:
+    """At least two judgements, and words that can be reckoned with, or three short entries in a list."""
     rated = [c for c in block if is_rated(c.entry.status)]
-    return len(rated) >= 2 and any(c.firm for c in rated)
+    if len(rated) < 2:
+        return False
+    return 2 * sum(c.firm for c in rated) >= len(rated) or (
+        len(rated) >= 3 and all(len(c.entry.text) <= _SHORT for c in rated)
+    )
 
 
 def _worth(block: Sequence[_Candidate], used: Collection[str]) -> tuple[int, int, int]:

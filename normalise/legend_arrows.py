@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.cells import Box, Glyph, Line, Table
 from normalise.legend_keys import keyed_lines
-from normalise.legend_text import cleaned, legend_words
+from normalise.legend_words import cleaned, legend_words
 from normalise.records import Passage, SchemeEntry
 
 _SHAPES = {

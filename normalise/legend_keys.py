@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
-from normalise.legend_text import Named, cleaned, entries_in, is_rule_text, status_of
+from normalise.legend_text import entries_in
+from normalise.legend_words import Named, cleaned, is_rule_text, status_of
 from normalise.records import BBox, SchemeEntry
 from normalise.statuses import read_status, status_from_colour
 

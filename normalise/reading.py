@@ -5,7 +5,8 @@ The one door of the normalise stage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +20,7 @@ from normalise.grid import Grid
 from normalise.improvement import read_improvements
 from normalise.legend import find_scheme
 from normalise.passages import PageText, gather
+from normalise.periods import read_date
 from normalise.records import (
     Column,
     Improvement,
@@ -26,6 +28,7 @@ from normalise.records import (
     Passage,
     Period,
     Report,
+    ReportFacts,
     SchemeEntry,
     Source,
     SourceFile,
@@ -53,6 +56,7 @@ class _Work:
     unread: list[Unread] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     lit_headings: set[str] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)  # headings that name the report itself
 
 
 def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary | None = None) -> Report:
@@ -67,7 +71,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     scheme = find_scheme(passages, document.tables)
     statuses = frozenset(e.status for e in scheme)
     grey = grey_means_portfolio(passages)
-    work = _Work()
+    work = _Work(facts=_fact_headings(facts, texts))
     known: list[Known] = []
     for table in document.tables:
         _read_table(table, facts.period, statuses, grey is not None, texts, words, work, known)
@@ -174,7 +178,7 @@ def _read_table(
         for row in table.rows:
             _leave(row.cells, f"in a table that holds no measures ({why})", work)
         return
-    heading = _heading_above(table, texts)
+    heading = _heading_above(table, texts, work.facts)
     columns, lit = by_looks(grid, header.end, header.columns, statuses, words, work.lit_headings)
     if lit is not None:
         work.lit_headings.add(columns[lit].heading)
@@ -240,6 +244,27 @@ def _unread(line: Line, why: str) -> Unread:
     return Unread(page=line.box.page, bbox=source(line.box).bbox, text=line.text, reason=why)
 
 
+def _fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
+    """Headings that print organisation, committee, date, item or title; none of them names a section."""
+    known = [v.lower() for v in (facts.organisation, facts.committee, facts.title) if v]
+    out: set[str] = set()
+    for text in texts[:3]:
+        for gathered in text.passages:
+            line = gathered.passage.text
+            low = line.lower()
+            if (
+                any(v in low or (len(low) > 8 and low in v) for v in known)
+                or _FACT_LABEL.match(line)
+                or read_date(line)
+            ):
+                out.add(line)
+    return out
+
+
+_FACT_LABEL = re.compile(
+    r"^(?:agenda\s+)?(?:item|report|date|to|from|subject|author|committee|meeting|title|purpose)\b",
+    re.IGNORECASE,
+)
 _GENERIC = (
     "appendix",
     "annex",
@@ -253,7 +278,9 @@ _GENERIC = (
 )
 
 
-def _heading_above(table: Table, texts: Sequence[PageText]) -> tuple[str, tuple[Source, ...]] | None:
+def _heading_above(
+    table: Table, texts: Sequence[PageText], own_words: Collection[str] = ()
+) -> tuple[str, tuple[Source, ...]] | None:
     """The heading that stands over a table and names its section: the nearest that is no general caption."""
     top = table.boxes[0]
     page = next((t for t in texts if t.page == top.page), None)
@@ -264,6 +291,10 @@ def _heading_above(table: Table, texts: Sequence[PageText]) -> tuple[str, tuple[
         if gathered.passage.kind != "heading":
             continue
         text = gathered.passage.text
+        if text.lower().startswith(("appendix", "annex", "schedule")):
+            return None  # what stands above the caption belongs to what came before
+        if text in own_words:
+            continue
         if any(text.lower().startswith(w) for w in _GENERIC) or _is_caption(text):
             continue
         return text, (Source(page=top.page, bbox=gathered.passage.bbox),)

@@ -1,0 +1,138 @@
+"""The words by which a rating rule is known: status names, rule words, and what is narrative."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from normalise.statuses import read_status
+from normalise.vocabulary import Data, snake
+
+
+class ArrowWords(Data):
+    """Arrow signs and their names by direction, and stems of what arrows mean."""
+
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    level: tuple[str, ...]
+    named_up: tuple[str, ...]
+    named_down: tuple[str, ...]
+    named_level: tuple[str, ...]
+    meaning: tuple[str, ...]
+
+
+class LegendWords(Data):
+    """The words of ``data/legend_words.toml``."""
+
+    colours: tuple[str, ...]
+    shades: tuple[str, ...]
+    shapes: tuple[str, ...]
+    letters: tuple[str, ...]
+    others: tuple[str, ...]
+    rule: tuple[str, ...]
+    firm: tuple[str, ...]
+    narrative: tuple[str, ...]
+    means: tuple[str, ...]
+    arrows: ArrowWords
+
+
+@cache
+def legend_words() -> LegendWords:
+    """The words, read once. Raises pydantic.ValidationError where the file does not fit."""
+    text = files("normalise").joinpath("data", "legend_words.toml").read_text(encoding="utf-8")
+    return LegendWords.model_validate(tomllib.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A status and its words. ``firm``: words that can be reckoned with."""
+
+    status: str
+    label: str
+    text: str
+
+    @property
+    def firm(self) -> bool:
+        return bool(_firm().search(self.text))
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    signs = alternatives(tuple(w for w in words if not w[0].isalnum()))
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(tuple(w for w in words if w[0].isalnum()))})(?!\w)|{signs}", re.IGNORECASE
+    )
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return _any_of(legend_words().firm)
+
+
+@cache
+def _rule() -> re.Pattern[str]:
+    return _any_of(legend_words().rule)
+
+
+@cache
+def narrative() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(legend_words().narrative)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def colour_pattern() -> str:
+    words = legend_words()
+    one = rf"(?:(?:{alternatives(words.shades)})[ -])?(?:{alternatives(words.colours)})"
+    return rf"{one}(?:\s?[/-]\s?{one})?(?:[ -](?:{alternatives(words.shapes)}))?"
+
+
+@cache
+def status_name() -> re.Pattern[str]:
+    words = legend_words()
+    others = alternatives(words.others)
+    return re.compile(
+        rf"(?<![\w/-])(?P<name>(?P<colour>(?i:{colour_pattern()}))|(?P<other>(?i:{others}))|(?P<letter>{alternatives(words.letters)}))"
+        r"(?![\w'’])[\"”’\])]?(?:\s*\((?:[A-Z]{1,2}|[A-Z]?[a-z]+(?: [a-z]+)?)\))?"
+        r"(?P<separator>\s*(?:[-–—:=→]+|\.{3}|…|\)(?=\s))\s*)?"
+    )
+
+
+COUNTED = re.compile(r"\d+(?:\.\d+)?%?\s*(?:were|are|is|was|rated|at|as)?\s*$", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"^[A-Z][^:;,.]{2,60}:\s+(?!within|more|less|up to|on )[A-Za-z]"
+)  # "Housing: target was missed"
+_COUNTS = re.compile(
+    r"^\W*\d+\s*(?:\(|measures?|indicators?|pis?\b|kpis?\b|actions?|of\b|%?\s*$)", re.IGNORECASE
+)
+
+
+def is_rule_text(text: str) -> bool:
+    """Whether words could say when a status is given, as narrative, counts and headings do not."""
+    words = text.strip()
+    if not 2 <= len(words) <= 400 or not re.search(r"[A-Za-z]{2}", words):
+        return False
+    return bool(_rule().search(words)) and not _COUNTS.match(words) and not _TOPIC.match(words)
+
+
+def cleaned(text: str) -> str:
+    """The words of an entry in the style of the record contract: no separator, no final stop."""
+    text = " ".join(text.split())
+    text = re.sub(r"^(?:[-–—:=→.,;]\s*)+(?![\d.])", "", text)
+    text = re.sub(r"(?:[;,]\s*(?:and|or)?|\s+and)\s*$", "", text)
+    if text[:1] in "([" and text.strip(" .")[-1:] in ")]" and text.count(text[0]) == 1:
+        text = text.strip(" .")[1:-1]
+    return text.strip().removesuffix(".").strip(" ;,•")
+
+
+def status_of(label: str) -> str:
+    """The status word for a printed name: "GREEN" → green, "On target" → on_target."""
+    read = read_status(label.strip(" ()[]\"“”'"))
+    if read is not None and not read.misprint:
+        return read.status
+    return snake(label)
