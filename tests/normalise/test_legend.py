@@ -157,6 +157,28 @@ LISTS = [
 ]
 
 
+LISTS += [
+    (["Green", "Target met", "Red", "Over 6% from target"], [("green", "Target met"), ("red", "Over 6% from target")]),
+    (["Green (target met), Amber (within 4% of target) or Red (more than 4% below target)."],
+     [("green", "target met"), ("amber", "within 4% of target"), ("red", "more than 4% below target")]),
+    (["Target reached (green), within 8% of target (amber), more than 8% off target (red)"],
+     [("green", "Target reached"), ("amber", "within 8% of target"), ("red", "more than 8% off target")]),
+    (["Target reached = GREEN", "Within 3% of target = AMBER", "More than 3% below target = RED"],
+     [("green", "Target reached"), ("amber", "Within 3% of target"), ("red", "More than 3% below target")]),
+    (["“Green” – target reached", "“Red” – target not reached"], [("green", "target reached"), ("red", "target not reached")]),
+    (["[Green] Target reached", "[Red] Target missed"], [("green", "Target reached"), ("red", "Target missed")]),
+    (["Dark Green – over 12% better than target", "Light Green – target met", "Red – target missed"],
+     [("dark_green", "over 12% better than target"), ("light_green", "target met"), ("red", "target missed")]),
+    (["On target: at target or better", "Off target: up to 7% worse than target", "Far off target: more than 7% worse than target"],
+     [("on_target", "at target or better"), ("off_target", "up to 7% worse than target"), ("far_off_target", "more than 7% worse than target")]),
+    (["¹ Green: target met; Amber: less than 9% off target; Red: 9% or more off target."],
+     [("green", "target met"), ("amber", "less than 9% off target"), ("red", "9% or more off target")]),
+    (["Key – G: at or above target A: within 3% of target R: more than 3% below target"],
+     [("green", "at or above target"), ("amber", "within 3% of target"), ("red", "more than 3% below target")]),
+    (["Green – on track", "Amber – some slippage", "Red – off track"], [("green", "on track"), ("amber", "some slippage"), ("red", "off track")]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("texts", "expected"), LISTS, ids=[t[0][:40] for t, _ in LISTS])
 def test_lists(texts: list[str], expected: list[tuple[str, str]]) -> None:
     assert scheme(*texts) == expected
@@ -188,6 +210,10 @@ SENTENCES = [
         ],
     ),
     (
+        "If a measure is at target or better it is rated green. If it is within 7% of target it is rated amber. Otherwise it is rated red.",
+        [("green", "at target or better"), ("amber", "is within 7% of target"), ("red", "Otherwise")],
+    ),
+    (
         "Green indicates that the target is met, amber that it is missed by up to 2% and red that it is missed by more than 2%.",
         [
             ("green", "the target is met"),
@@ -217,6 +243,12 @@ NARRATIVE = [
     "Green 14, Amber 6, Red 3",
     "Performance against target has moved from red to amber since last quarter.",
     "G = Green, A = Amber, R = Red",
+    "Amber – Recycling: performance is below target because of the strike.",
+    "Red – Housing: target missed by 10 days.",
+    "RED: HM04 Roads – 6% against a target of 4%",
+    "Performance was green for 12 measures against target, amber for 5 and red for 2.",
+    "• Green: 28 measures were on or above target",
+    "• Amber: 6 measures were within 5% of target",
 ]
 
 
