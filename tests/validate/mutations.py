@@ -38,7 +38,8 @@ class Case:
     def variances(self) -> list[Decimal]:
         """Positive is better: per cent of target, and for percentages points too."""
         gain = self.figure - self.target if self.high else self.target - self.figure
-        found = [] if self.target == 0 else [gain / abs(self.target) * 100]
+        size = abs(self.target)
+        found = [gain / size * 100 if size else gain * D("1e9")]
         return [*found, gain] if self.percentage else found
 
     def trends(self) -> set[int]:
