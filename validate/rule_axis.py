@@ -115,7 +115,7 @@ def _firmly_held(
     narrow = {Share(band, claim.piece.extras) for band, claim in conditional if _is_exception(claim.piece)}
     if len(winners) > 1:
         slot.key = name_of(slot.cell, bands.measure)
-        if any(not firm[band].soft for band in winners) and not _both_from_zero(slot.cell):
+        if not _both_from_zero(slot.cell):
             found.overlaps.append((slot.key, tuple(sorted(winners))))
     for band in winners:
         exceptions = tuple(

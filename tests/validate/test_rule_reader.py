@@ -251,6 +251,7 @@ USABLE = {
     "havering-off10-lastyear", "kent-floor-standard", "rct-within5", "scenicrim-90-70", "maidstone-missed10", "oregon-5-15",
     "vicdpc-comment5", "rbwm-tolerance", "westlindsey-tolerance", "medway-slightly", "cherwell-slightly", "mpa-2001-blue",
     "aus-agd-partly",
+    "ea-scorecard",
 }  # fmt: skip
 
 
