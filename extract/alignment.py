@@ -42,8 +42,8 @@ def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: 
 
 
 def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, right: float) -> list[float]:
-    """Column edges in the middle of white strips that no header word and hardly any body chunk covers."""
-    spans = [(run[0].x0, max(w.x1 for w in run)) for row in header for run in row.chunks(HEADER_GAP)]
+    """Column edges in the middle of white strips that no header word and hardly any run of body words covers."""
+    spans = [(w.x0, w.x1) for row in header for w in row.words]
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
@@ -92,6 +92,11 @@ def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
     return sum(1 for row in rows if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
 
 
+def _one_heading(header: Sequence[TextRow], edge: float) -> bool:
+    """Does a run of heading words stand across an edge?"""
+    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in row.chunks(HEADER_GAP))
+
+
 def _beginnings(rows: Sequence[TextRow], low: float, high: float) -> int:
     return sum(1 for row in rows if any(low <= run[0].x0 < high for run in row.chunks()))
 
@@ -113,6 +118,10 @@ def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRo
     filled = [_beginnings(body, *s) >= enough for s in strips]
     dropped: set[int] = set()
     for k in range(len(strips) - 1):
+        # Two words of one heading may stand over a white strip; the one without entries is no column.
+        if headed[k] and headed[k + 1] and filled[k] != filled[k + 1] and _one_heading(header, edges[k + 1]):
+            dropped.add(k + 1)
+            continue
         alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (
             filled[k] and not headed[k] and headed[k + 1] and not filled[k + 1]
         )

@@ -13,6 +13,7 @@ from statistics import median
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
+from extract.group_headings import share_group_headings
 from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, is_white
@@ -53,6 +54,7 @@ def find_unruled(
         going_on = _carry_on(page, rows[:first], carried)
         if going_on:
             tables.append(going_on)
+    headers: dict[int, list[TextRow]] = {}
     done = 0
     for k, start in enumerate(starts):
         if start < done:
@@ -61,13 +63,16 @@ def find_unruled(
         following = starts[k + 1] if k + 1 < len(starts) else len(rows)
         end = _block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
         end = _before_taken(rows, lower, max(end, lower), taken)
-        table = _build(page, _Region(rows[max(upper, done) : lower], rows[lower:end]))
+        region = _Region(rows[max(upper, done) : lower], rows[lower:end])
+        table = _build(page, region)
         if table:
             tables.append(table)
+            headers[id(table)] = region.header
             done = lower + sum(1 for r in rows[lower:end] if r.base <= table.ys[-1])
     for table in tables:
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])
-        _merge_spanning(table)
+        share_group_headings(table, headers.get(id(table), []), page)
+        _merge_spanning(table, id(table) in headers)
     tables = [t for t in tables if any(c.items or c.shapes for c in t.cells)]
     left = [i for i in items if not any(_inside(i, t.box) for t in tables)]
     return tables, left
@@ -401,14 +406,15 @@ def _grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
     return GridTable(list(edges), list(ys), cells, ruled=False)
 
 
-def _merge_spanning(table: GridTable) -> None:
+def _merge_spanning(table: GridTable, has_header: bool) -> None:
     """Cells that one run of words crosses become one cell over several columns."""
     by_row: dict[int, list[GridCell]] = {}
     for cell in table.cells:
         by_row.setdefault(cell.row, []).append(cell)
     kept: list[GridCell] = []
-    for row in by_row.values():
-        kept += _merged(row)
+    for number, row in by_row.items():
+        # Headings over several columns were shared out already; theirs stay apart.
+        kept += row if number == 0 and has_header else _merged(row)
     table.cells = kept
 
 
