@@ -162,9 +162,9 @@ def _speaks_of(each: Reading, row: Measure) -> bool:
 
 def _asks_points(condition: Condition | None) -> bool:
     """Whether a condition for other measures than percentages is in percentage points."""
+    if _never_for_others(condition):
+        return False
     if isinstance(condition, All):
-        if UnitIs(True) in condition.parts:
-            return False
         return any(_asks_points(part) for part in condition.parts)
     if isinstance(condition, Any):
         return any(_asks_points(part) for part in condition.parts)
@@ -173,6 +173,12 @@ def _asks_points(condition: Condition | None) -> bool:
     return (
         isinstance(condition, Span) and condition.basis == "points" and bool(condition.low or condition.high)
     )
+
+
+def _never_for_others(condition: Condition | None) -> bool:
+    if isinstance(condition, All):
+        return any(_never_for_others(part) for part in condition.parts)
+    return condition == UnitIs(True)
 
 
 def _uses_columns(condition: Condition | None) -> bool:
