@@ -187,13 +187,23 @@ def group_rows(
     for k in range(1, len(rows)):
         above, row = rows[k - 1], rows[k]
         parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
-        if parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
+        if not parted and leading is None and _reads_on(row, edges):
+            groups[-1].append(row)
+        elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
             groups.append([row])
             has_anchor = anchors[k]
         else:
             groups[-1].append(row)
             has_anchor = has_anchor or anchors[k]
     return groups
+
+
+def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
+    """A line whose first column goes on with a small letter or a bracket, or is empty beside running text."""
+    first = [w for w in row.words if column_of(edges, (w.x0 + w.x1) / 2) == 0]
+    if first:
+        return first[0].text[:1].islower() or first[0].text[:1] in "(),;&"
+    return max(len(run) for run in row.chunks()) >= 3
 
 
 def _columns_of(row: TextRow, edges: Sequence[float]) -> set[int]:

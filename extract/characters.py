@@ -46,7 +46,9 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
             high = 0
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if char.isspace() or raw.FPDFText_IsGenerated(text, i) == 1:
+        if raw.FPDFText_IsGenerated(text, i) == 1:
+            continue  # PDFium's guess at a space; the gap itself decides below
+        if char.isspace():
             if current is not None:
                 current.text += " "  # so that words stay apart however close their ink stands
             current = None
@@ -68,6 +70,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
             current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
         else:
+            if current is not None and angle == current.angle and abs(base - current.base) <= 0.3 * size:
+                current.text += " "
             current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
             words.append(current)
     return words

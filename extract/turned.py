@@ -25,10 +25,25 @@ def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
         inside = [w for w in turned if top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1]
         beside = [w for w in upright if top - 2 <= (w.top + w.bottom) / 2 <= bottom + 2]
         # Along a turned line the reading order runs up the page (90) or down it (270).
-        inside.sort(key=lambda w: (round(w.base), -w.bottom if w.angle == 90 else w.top))
-        out += [replace(w, base=bottom, angle=0) for w in [*inside, *beside]]
+        inside.sort(key=lambda w: -w.bottom if w.angle == 90 else w.top)
+        for line in _lines(inside):
+            x0, x1 = min(w.x0 for w in line), max(w.x1 for w in line)
+            out += [replace(w, x0=x0, x1=x1, base=bottom, angle=0) for w in line]
+        out += [replace(w, base=bottom) for w in beside]
         upright = [w for w in upright if w not in beside]
     return [*upright, *out]
+
+
+def _lines(words: Sequence[TextItem]) -> list[list[TextItem]]:
+    """Turned words grouped by their baselines, from left to right; the order within a line is kept."""
+    lines: list[list[TextItem]] = []
+    for word in sorted(words, key=lambda w: w.base):
+        if lines and abs(word.base - lines[-1][0].base) <= 0.3 * word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    place = {id(w): k for k, w in enumerate(words)}
+    return [sorted(line, key=lambda w: place[id(w)]) for line in lines]
 
 
 def _bands(turned: Sequence[TextItem]) -> list[tuple[float, float]]:

@@ -182,7 +182,7 @@ def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
     x = (a.words[0].x0 + a.words[0].x1) / 2
     for fill in page.fills:
         tall = fill.bottom - fill.top
-        if is_white(fill.colour) or not fill.x0 <= x <= fill.x1 or tall > 6 * a.size:
+        if is_white(fill.colour) or not fill.x0 <= x <= fill.x1 or tall > 14 * a.size:
             continue
         if all(fill.top - 1 <= r.base - 0.3 * r.size <= fill.bottom + 1 for r in (a, b)):
             return True

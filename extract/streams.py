@@ -1,0 +1,145 @@
+"""The streams of a PDF's bytes, found without its tables: which are damaged, which unpack to far too much.
+
+PDFium reads a damaged stream as far as it goes and says nothing, so a report could lose rows in silence.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+LONGEST_DICTIONARY = 8192  # bytes before "stream" in which its dictionary must begin
+MOST_FILTERS = 5
+CHUNK = 1 << 16
+# What is unpacked for this look alone, at most; beyond it the rest of a file is not looked at.
+BUDGET = 512 << 20
+
+_STREAM = re.compile(rb"stream\r?\n")
+_OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
+_FILTER = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,2000}\]|/[A-Za-z0-9]+)")
+_NAME = re.compile(rb"/([A-Za-z0-9]+)")
+_FIRST = re.compile(rb"/First\s+(\d{1,9})")
+_IMAGE = re.compile(rb"/Subtype\s*/Image\b|/Type\s*/EmbeddedFile\b|/Type\s*/Metadata\b")
+_OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_SHORT = {b"Fl": b"FlateDecode", b"A85": b"ASCII85Decode", b"AHx": b"ASCIIHexDecode"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One stream: its object number, its dictionary and where its packed bytes stand."""
+
+    number: int
+    dictionary: bytes
+    start: int
+    end: int
+
+    @property
+    def filters(self) -> list[bytes]:
+        found = _FILTER.search(self.dictionary)
+        return [_SHORT.get(n, n) for n in _NAME.findall(found[1])] if found else []
+
+    @property
+    def is_image(self) -> bool:
+        """Pictures, attachments and metadata: nothing that is read."""
+        return bool(_IMAGE.search(self.dictionary))
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What became of unpacking: ``data`` up to the limit, and whether it was whole or too large."""
+
+    data: bytes = b""
+    whole: bool = True
+    too_large: bool = False
+
+
+def streams_of(data: bytes) -> Iterator[Stream]:
+    """Every stream in the order of the file, also those that no table names."""
+    for mark in _STREAM.finditer(data):
+        if data[mark.start() - 3 : mark.start()] == b"end":
+            continue
+        reach = data[max(0, mark.start() - LONGEST_DICTIONARY) : mark.start()]
+        objects = list(_OBJECT.finditer(reach))
+        if not objects:
+            continue
+        end = data.find(b"endstream", mark.end())
+        yield Stream(
+            int(objects[-1][1]), reach[objects[-1].end() :], mark.end(), end if end >= 0 else len(data)
+        )
+
+
+def unpack(packed: bytes, filters: list[bytes], limit: int) -> Unpacked | None:
+    """Undo Flate and the two ASCII filters, at most ``limit`` bytes. None for other filters."""
+    if len(filters) > MOST_FILTERS:
+        return Unpacked(too_large=True)
+    data = packed
+    for name in filters:
+        try:
+            if name == b"FlateDecode":
+                done = _inflate(data, limit)
+                if not done.whole or done.too_large:
+                    return done
+                data = done.data
+            elif name == b"ASCII85Decode":
+                data = base64.a85decode(data.partition(b"~>")[0].strip().removeprefix(b"<~"))
+            elif name == b"ASCIIHexDecode":
+                data = binascii.unhexlify(b"".join(data.partition(b">")[0].split()))
+            else:
+                return None
+        except ValueError:
+            return Unpacked(whole=False)
+    return Unpacked(data)
+
+
+def _inflate(packed: bytes, limit: int) -> Unpacked:
+    machine = zlib.decompressobj()
+    parts: list[bytes] = []
+    size, at = 0, 0
+    try:
+        while not machine.eof:
+            piece = machine.unconsumed_tail or packed[at : at + CHUNK]
+            if not machine.unconsumed_tail:
+                at += CHUNK
+            if not piece:
+                return Unpacked(b"".join(parts), whole=False)
+            parts.append(machine.decompress(piece, CHUNK * 16))
+            size += len(parts[-1])
+            if size > limit:
+                return Unpacked(too_large=True)
+    except zlib.error:
+        return Unpacked(b"".join(parts), whole=False)
+    return Unpacked(b"".join(parts))
+
+
+def pages_in(data: bytes) -> set[int]:
+    """Object numbers of the page objects that stand in the file as they are."""
+    found: set[int] = set()
+    for mark in _PAGE.finditer(data):
+        reach = data[max(0, mark.start() - LONGEST_DICTIONARY) : mark.start()]
+        objects = list(_OBJECT.finditer(reach))
+        if objects:
+            found.add(int(objects[-1][1]))
+    return found
+
+
+def pages_packed_in(stream: Stream, unpacked: bytes) -> set[int]:
+    """Object numbers of the page objects in an object stream (PDF 1.7, 7.5.7); none for other streams."""
+    first = _FIRST.search(stream.dictionary)
+    if first is None or not _OBJECT_STREAM.search(stream.dictionary):
+        return set()
+    start = int(first[1])
+    words = unpacked[:start].split()
+    if not all(w.isdigit() for w in words):
+        return set()
+    numbers = [int(w) for w in words]
+    places = [
+        *((start + at, n) for n, at in zip(numbers[::2], numbers[1::2], strict=False)),
+        (len(unpacked), 0),
+    ]
+    return {n for (at, n), (end, _) in pairwise(places) if _PAGE.search(unpacked, at, max(at, end))}
