@@ -23,12 +23,14 @@ def read(
     profile: str | None = None,
     pages: str | None = None,
     ocr: str = "auto",
+    second_reader: bool = False,
     name: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Read a performance report to records.
 
     ``source`` is a path, the bytes of a PDF or an open binary file; ``pages`` a range such as "4-9";
+    ``second_reader`` has camelot read the same pages and marks the values that it reads otherwise;
     ``name`` what to call the input in messages; ``progress`` is called with each page number.
     Raises a subclass of BelishaError: ReportMissing, NotAPdf, ReportLocked, ReportDamaged, ReportWithoutText,
     OverLimit or SettingsError.
@@ -51,11 +53,24 @@ def read(
     with open_pdf(data, name=label, password=password) as opened:
         document = read_document(opened, options)
     _check_has_text(document, label)
-    return read_report(
+    report = read_report(
         document,
         SourceFile(file=Path(label).name or label, sha256=digest, pages=document.page_count),
         vocabulary=vocabulary,
     )
+    return _second_opinion(report, data, password) if second_reader else report
+
+
+def _second_opinion(report: Report, data: bytes, password: str | None) -> Report:
+    """The report held against what camelot reads on its pages, by rules first, then by white space."""
+    from extract.second import read_ruled, read_unruled
+    from normalise.second_opinion import pages_of, pages_without_rules, with_second_opinion
+
+    ruled = read_ruled(data, pages_of(report), password=password)
+    if ruled.refused:
+        return with_second_opinion(report, ruled)
+    unruled = read_unruled(data, pages_without_rules(report, ruled), password=password)
+    return with_second_opinion(report, ruled, unruled)
 
 
 def _check_has_text(document: Document, label: str) -> None:

@@ -46,10 +46,14 @@ class SecondTable:
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """What camelot made of some pages; ``notes`` tell what it could not read, in words for the user."""
+    """What camelot made of some pages; ``notes`` tell what it could not read, in words for the user.
+
+    ``refused``: it cannot read this file at all, so asking again is of no use.
+    """
 
     tables: tuple[SecondTable, ...] = ()
     notes: tuple[str, ...] = ()
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,11 @@ def _read(data: bytes, pages: Sequence[int], engine: str, password: str | None) 
         import camelot  # noqa: F401
     except ImportError as error:
         return SecondReading(
-            notes=(f"the second reader is not installed ({error.name or error}); install camelot-py",)
+            notes=(f"the second reader is not installed ({error.name or error}); install camelot-py",),
+            refused=True,
         )
     except Exception as error:  # whatever goes wrong here, our own reading stands
-        return SecondReading(notes=(_note(error, pages),))
+        return SecondReading(notes=(_note(error, pages),), refused=True)
     tables: list[SecondTable] = []
     notes: list[str] = []
     for start in range(0, len(pages), BATCH):
@@ -105,7 +110,7 @@ def _read(data: bytes, pages: Sequence[int], engine: str, password: str | None) 
             tables += _camelot(data, batch, engine, password, frames)
         except Exception as error:
             if _is_refusal(error):
-                return SecondReading(notes=(_note(error, pages),))
+                return SecondReading(notes=(_note(error, pages),), refused=True)
             for page in batch:  # one bad page must not take the others with it
                 try:
                     tables += _camelot(data, [page], engine, password, frames)

@@ -19,6 +19,7 @@ DOUBTS = {
     "text-crosses-rule": "medium",
     "word-rejoined": "high",
     "glyph-unknown": "low",
+    "second-reader-differs": "low",
 }
 
 

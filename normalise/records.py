@@ -249,6 +249,21 @@ class Finding(Record):
     sources: tuple[Source, ...] = ()
 
 
+class SecondOpinion(Record):
+    """A cell that the second reader read otherwise: both texts, neither changed.
+
+    ``field`` is the field of the record that ``ours`` stands in; None where no record of ours holds the cell.
+    """
+
+    page: int
+    bbox: BBox
+    code: str | None = None
+    title: str | None = None
+    field: str | None = None
+    ours: str
+    theirs: str
+
+
 class Report(Record):
     """Everything that was read from one report, and, after an audit, what was found."""
 
@@ -263,6 +278,7 @@ class Report(Record):
     tables: tuple[TableRead, ...] = ()
     passages: tuple[Passage, ...] = ()
     notes: tuple[str, ...] = ()
+    second_reader: tuple[SecondOpinion, ...] = ()
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record contract as JSON text."""
