@@ -20,6 +20,7 @@ _TABLE = re.compile(rb"\s*(xref\b|\d{1,10}\s+\d{1,5}\s+obj\b)")
 _LINEARISED = re.compile(
     rb"/Linearized\b[^>]{0,400}?/L\s+(\d{1,12})\b|/L\s+(\d{1,12})\b[^>]{0,400}?/Linearized\b"
 )
+_OBJECT = re.compile(rb"\s*(\d{1,10})\s+\d{1,5}\s+obj\b")
 _SECTION = re.compile(rb"(\d{1,10})\s+(\d{1,7})\s*[\r\n]+")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 
@@ -127,12 +128,10 @@ def _entries_right(data: bytes, table: int, origin: int) -> bool:
                 return False
             at = entry.end()
             place = int(entry[1]) + origin
-            if (
-                entry[3] == b"n"
-                and int(entry[1])
-                and not re.match(rb"\s*%d\s+\d+\s+obj\b" % (number + step), data[place : place + 64])
-            ):
-                return False
+            if entry[3] == b"n" and int(entry[1]):
+                named = _OBJECT.match(data, place)
+                if named is None or int(named[1]) != number + step:
+                    return False
             checked += 1
             if checked > MOST_ENTRIES:
                 return True

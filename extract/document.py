@@ -5,7 +5,8 @@ PDFium is the only parser. It is not thread-safe: one document at a time, pages 
 
 from __future__ import annotations
 
-import io
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from typing import Any, BinaryIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.damage import Looked, look, missing_pages
 from extract.errors import NotAPdf, OverLimit, ReportDamaged, ReportLocked, ReportMissing
+from extract.limits import ReadLimits
 
 # Readers look for the header in the first kilobyte (PDF 1.7, annex H, note 13).
 HEADER_SEARCH = 1024
-MAX_INPUT_BYTES = 500 * 1024 * 1024
+NO_LIMITS_GIVEN = ReadLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class Opened:
     notes: tuple[str, ...]
 
 
-def load(source: str | Path | bytes | BinaryIO, *, name: str | None = None) -> tuple[bytes, str]:
+def load(
+    source: str | Path | bytes | BinaryIO, *, name: str | None = None, limits: ReadLimits = NO_LIMITS_GIVEN
+) -> tuple[bytes, str]:
     """The bytes of a source and the name to speak of it by.
 
     Raises ReportMissing (no file, a folder, no right to read), OverLimit and NotAPdf (empty, other format).
@@ -39,15 +44,15 @@ def load(source: str | Path | bytes | BinaryIO, *, name: str | None = None) -> t
     if isinstance(source, bytes):
         data, label = source, name or "report.pdf"
     elif isinstance(source, (str, Path)):
-        data, label = _read_file(Path(source)), name or str(source)
+        data, label = _read_file(Path(source), limits.input_bytes), name or str(source)
     else:
         label = name or str(getattr(source, "name", "report.pdf"))
-        data = source.read(MAX_INPUT_BYTES + 1)
-    check_is_pdf(data, label)
+        data = source.read(limits.input_bytes + 1)
+    check_is_pdf(data, label, limits.input_bytes)
     return data, label
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Path, limit: int) -> bytes:
     label = str(path)
     try:
         if path.is_dir():
@@ -56,9 +61,15 @@ def _read_file(path: Path) -> bytes:
             raise ReportMissing("no such file", advice="check the name", file=label)
         if not path.is_file():
             raise NotAPdf("this is not a regular file", file=label)
-        if path.stat().st_size > MAX_INPUT_BYTES:
-            raise OverLimit(_too_large(path.stat().st_size), advice=_SPLIT, file=label)
-        return path.read_bytes()
+        # Without waiting, and looked at once more when open: a pipe that took the file's place would block.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                raise NotAPdf("this is not a regular file", file=label)
+            if facts.st_size > limit:
+                raise OverLimit(_too_large(facts.st_size, limit), advice=_SPLIT, file=label)
+            return file.read(limit + 1)
     except PermissionError as error:
         raise ReportMissing(
             "no right to read this file", advice="check its permissions", file=label
@@ -68,17 +79,17 @@ def _read_file(path: Path) -> bytes:
         raise ReportMissing(f"cannot be read ({reason})", advice="check the name", file=label) from error
 
 
-_SPLIT = "split it, or take the pages you need out of it"
+_SPLIT = "split it, take the pages you need out of it, or allow more with --max-size"
 
 
-def _too_large(size: int) -> str:
-    return f"the file has {size:,} bytes, the limit is {MAX_INPUT_BYTES:,}"
+def _too_large(size: int, limit: int) -> str:
+    return f"the file has {size:,} bytes or more, the limit is {limit:,}"
 
 
-def check_is_pdf(data: bytes, label: str) -> None:
+def check_is_pdf(data: bytes, label: str, limit: int = NO_LIMITS_GIVEN.input_bytes) -> None:
     """Refuse input that cannot be a PDF. Raises NotAPdf or OverLimit."""
-    if len(data) > MAX_INPUT_BYTES:
-        raise OverLimit(_too_large(len(data)), advice=_SPLIT, file=label)
+    if len(data) > limit:
+        raise OverLimit(_too_large(len(data), limit), advice=_SPLIT, file=label)
     if not data:
         raise NotAPdf("the file is empty", file=label)
     if b"%PDF-" not in data[:HEADER_SEARCH]:
@@ -86,10 +97,13 @@ def check_is_pdf(data: bytes, label: str) -> None:
 
 
 @contextmanager
-def open_pdf(data: bytes, *, name: str, password: str | None = None) -> Iterator[Opened]:
+def open_pdf(
+    data: bytes, *, name: str, password: str | None = None, limits: ReadLimits = NO_LIMITS_GIVEN
+) -> Iterator[Opened]:
     """Open a PDF. Raises ReportLocked for a missing or wrong password, ReportDamaged for anything else."""
+    looked = look(data, limits)
     try:
-        pdf = pdfium.PdfDocument(io.BytesIO(data), password=password)
+        pdf = pdfium.PdfDocument(looked.data, password=password)
     except pdfium.PdfiumError as error:
         code = raw.FPDF_GetLastError()
         if code == raw.FPDF_ERR_PASSWORD or getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
@@ -106,18 +120,20 @@ def open_pdf(data: bytes, *, name: str, password: str | None = None) -> Iterator
         pages = len(pdf)
         if pages <= 0:
             raise ReportDamaged("the file has no pages", file=name)
-        yield Opened(pdf, pages, tuple(_remarks(pdf, data)))
+        yield Opened(pdf, pages, tuple(_remarks(pdf, looked, pages)))
     finally:
         pdf.close()
 
 
-def _remarks(pdf: Any, data: bytes) -> Iterator[str]:
+def _remarks(pdf: Any, looked: Looked, pages: int) -> Iterator[str]:
     # Bit 5 of the permissions (value 16) allows copying text (PDF 1.7, table 22). The reader of a
     # published report has the right to its text, so this is told and not obeyed.
     if raw.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0 and not raw.FPDF_GetDocPermissions(pdf.raw) & 16:
         yield "the file asks viewers not to copy its text; it was read all the same"
-    if b"%%EOF" not in data[-2048:]:
-        yield "the end of the file is missing or damaged; it was read as far as it could be repaired"
+    yield from looked.notes
+    missing = missing_pages(looked.pages, pages)
+    if missing:
+        yield missing
 
 
 def page_numbers(spec: str | None, page_count: int) -> tuple[int, ...]:

@@ -9,13 +9,11 @@ import pypdfium2.raw as raw
 
 from extract import shapes
 
-MAX_PIXELS = 256 * 256
 
-
-def look_at_image(obj: Any, aspect: float) -> tuple[str | None, str | None]:
+def look_at_image(obj: Any, aspect: float, max_pixels: int) -> tuple[str | None, str | None]:
     """Shape and ink colour (RRGGBB) of a small image object; None for what cannot be told."""
     width, height = _pixel_size(obj)
-    if not 0 < width * height <= MAX_PIXELS:
+    if not 0 < width * height <= max_pixels:
         return None, None
     bitmap = raw.FPDFImageObj_GetBitmap(obj)
     if not bitmap:

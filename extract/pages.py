@@ -17,8 +17,8 @@ import pypdfium2.raw as raw
 from extract import glyphs, outlines, shapes
 from extract.characters import words_of_page
 from extract.errors import BelishaError
+from extract.limits import ReadLimits
 
-MAX_OBJECTS = 200_000
 MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
 ICON = 42.0  # points: a drawn shape or image larger than this is no symbol in a cell
@@ -138,7 +138,8 @@ def page_matrix(page: Any) -> tuple[Matrix, float, float]:
 class PageReader:
     """Reads pages of one document; remembers fonts and the shapes of their glyphs between pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: ReadLimits | None = None) -> None:
+        self._limits = limits or ReadLimits()
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
         self._f = [ctypes.c_float() for _ in range(4)]
@@ -166,10 +167,8 @@ class PageReader:
                 raise PageTrouble("PDFium cannot read the text of the page", page=number)
             found = RawPage(number, width, height)
             count = raw.FPDFPage_CountObjects(page)
-            if count > MAX_OBJECTS:
-                raise PageTrouble(
-                    f"the page has {count:,} objects, the limit is {MAX_OBJECTS:,}", page=number
-                )
+            self._check("objects", count, self._limits.objects, number)
+            self._check("characters", raw.FPDFText_CountChars(text), self._limits.characters, number)
             get = raw.FPDFPage_GetObject
             self._walk((get(page, i) for i in range(count)), text, matrix, found, 0)
         except BaseException:
@@ -186,6 +185,11 @@ class PageReader:
             raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
 
+    @staticmethod
+    def _check(what: str, count: int, limit: int, number: int) -> None:
+        if count > limit:
+            raise PageTrouble(f"the page has {count:,} {what}, the limit is {limit:,}", page=number)
+
     def _walk(self, objects: Any, text: Any, matrix: Matrix, found: RawPage, depth: int) -> None:
         kind_of = raw.FPDFPageObj_GetType
         for obj in objects:
@@ -197,7 +201,8 @@ class PageReader:
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 inner = times(self._matrix_of(obj), matrix)
                 count = raw.FPDFFormObj_CountObjects(obj)
-                if 0 < count <= MAX_OBJECTS:
+                self._check("objects", count, self._limits.objects, found.number)
+                if count > 0:
                     inside = (raw.FPDFFormObj_GetObject(obj, i) for i in range(count))
                     self._walk(inside, text, inner, found, depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -329,7 +334,7 @@ class PageReader:
         if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
             from extract.icons import look_at_image
 
-            shape, colour = look_at_image(obj, width / height)
+            shape, colour = look_at_image(obj, width / height, self._limits.pixels)
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
     def _mark_symbols(self, items: list[TextItem]) -> None:

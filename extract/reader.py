@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 
 from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
 from extract.joining import join_tables
+from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.unruled import find_unruled
 
-MAX_PAGES = 5000
 # Lines this near to the top or bottom edge (share of the height) are running headers and footers when
 # they stand between two pieces of a table.
 MARGIN = 0.09
@@ -24,11 +25,15 @@ MARGIN = 0.09
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """``header_words``: lower-case words that column headings are made of, to find tables without rules.
-    ``progress`` is called with the page number before each page."""
+    ``progress`` is called with the page number before each page, ``watch`` gives what is to stand around its
+    reading (a clock). ``skip``: pages that are not to be touched, with the reason."""
 
     pages: str | None = None
     header_words: Collection[str] = ()
     progress: Callable[[int], None] | None = None
+    watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    skip: Mapping[int, str] = field(default_factory=dict)
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
 
 @dataclass(slots=True)
@@ -40,18 +45,19 @@ class _PageResult:
 def read_document(opened: Opened, options: ReadOptions | None = None) -> Document:
     """Read the pages asked for. Raises SettingsError for an impossible page range, OverLimit for too many pages."""
     options = options or ReadOptions()
-    if opened.page_count > MAX_PAGES:
+    numbers = page_numbers(options.pages, opened.page_count)
+    if len(numbers) > options.limits.pages:
         raise OverLimit(
-            f"the file has {opened.page_count:,} pages, the limit is {MAX_PAGES:,}",
-            advice="name the pages with --pages",
+            f"there are {len(numbers):,} pages to read, the limit is {options.limits.pages:,}",
+            advice="name fewer with --pages, or allow more with --max-pages",
         )
-    reader = PageReader()
+    reader = PageReader(options.limits)
     results: list[_PageResult] = []
     carried: tuple[float, ...] = ()
-    for number in page_numbers(options.pages, opened.page_count):
+    for number in numbers:
         if options.progress:
             options.progress(number)
-        results.append(_read_page(reader, opened, number, frozenset(options.header_words), carried))
+        results.append(_read_page(reader, opened, number, options, carried))
         carried = _carried(results[-1])
     return Document(
         pages=tuple(r.page for r in results),
@@ -75,18 +81,29 @@ def _carried(result: _PageResult) -> tuple[float, ...]:
 
 
 def _read_page(
-    reader: PageReader, opened: Opened, number: int, header_words: frozenset[str], carried: tuple[float, ...]
+    reader: PageReader, opened: Opened, number: int, options: ReadOptions, carried: tuple[float, ...]
 ) -> _PageResult:
+    if number in options.skip:
+        return _PageResult(Page(number, 0.0, 0.0, trouble=options.skip[number]), [])
+    width = height = 0.0
     try:
-        raw_page, page, text = reader.read(opened.pdf, number)
-    except BelishaError as error:
-        return _PageResult(Page(number, 0.0, 0.0, trouble=error.what), [])
-    try:
-        return _tables_and_lines(raw_page, header_words, carried)
-    except BelishaError as error:
-        return _PageResult(Page(number, raw_page.width, raw_page.height, trouble=error.what), [])
-    finally:
-        reader.close(page, text)
+        with options.watch():
+            raw_page, page, text = reader.read(opened.pdf, number)
+            width, height = raw_page.width, raw_page.height
+            try:
+                return _tables_and_lines(raw_page, frozenset(options.header_words), carried)
+            finally:
+                reader.close(page, text)
+    except Exception as error:  # whatever is wrong with one page, the others are read
+        return _PageResult(Page(number, width, height, trouble=_trouble(error)), [])
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, BelishaError):
+        return error.what
+    if isinstance(error, (MemoryError, RecursionError)):
+        return "the page needs more memory than is allowed"
+    return f"the page could not be understood ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
 
 
 def _tables_and_lines(

@@ -98,6 +98,8 @@ def unpack(packed: bytes, filters: list[bytes], limit: int) -> Unpacked | None:
 
 
 def _inflate(packed: bytes, limit: int) -> Unpacked:
+    if not packed.strip():
+        return Unpacked()
     machine = zlib.decompressobj()
     parts: list[bytes] = []
     size, at = 0, 0
