@@ -23,7 +23,13 @@ def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
     out: list[TextItem] = []
     for top, bottom in _bands(turned):
         inside = [w for w in turned if top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1]
-        beside = [w for w in upright if top - 2 <= (w.top + w.bottom) / 2 <= bottom + 2]
+        bold, size = inside[0].bold, inside[0].size
+        # Upright headings in the same header cells may be set to the top, above the longest turned one.
+        beside = [
+            w
+            for w in upright
+            if top - (2 * size if w.bold == bold else 2) <= (w.top + w.bottom) / 2 <= bottom + 2
+        ]
         # Along a turned line the reading order runs up the page (90) or down it (270).
         inside.sort(key=lambda w: -w.bottom if w.angle == 90 else w.top)
         for line in _lines(inside):

@@ -132,7 +132,7 @@ def _same_header(
 ) -> bool:
     gap = abs(row.base - neighbour.base)
     if _has_band(main, page):
-        return gap <= 2.2 * main.size and _one_band(row, neighbour, page)
+        return _one_band(row, neighbour, page)
     if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
         return True
     if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
@@ -259,7 +259,7 @@ def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> li
             and not _row_after_last_rule(row, rules, edges, kept)
         ):
             break
-        if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 3], edges):
+        if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 6], edges):
             break
         kept.append(row)
         previous = row
@@ -317,7 +317,16 @@ def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
 
 def _goes_on_after(rows: Sequence[TextRow], edges: Sequence[float]) -> bool:
     """Does the table go on after a line that runs across its columns (a section heading, a note)?"""
-    return any(_fits(r, edges) and len(_columns(r, edges)) >= max(2, (len(edges) - 1) // 2) for r in rows[:2])
+    enough = max(2, (len(edges) - 1) // 2)
+    filled: set[int] = set()
+    for row in rows:
+        if not _fits(row, edges):
+            return False
+        # Cells of one row may stand on several lines, each centred in its own height.
+        filled |= _columns(row, edges)
+        if len(filled) >= enough:
+            return True
+    return False
 
 
 def _row_edges(
