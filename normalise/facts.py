@@ -37,10 +37,18 @@ _COMMITTEE = re.compile(
     r"\b(committee|cabinet|panel|board|sub-committee|executive|commission|council meeting|cabinet member meeting|authority|forum|select)\b",
     re.IGNORECASE,
 )
+# A line that names nothing but a body: "Performance Scrutiny Panel", "Full Council", "Cabinet".
+_BODY_ALONE = re.compile(
+    r"^(?:(?:full|the) )?(?:council|cabinet|executive|board|authority)$"
+    r"|\b(?:committee|sub-committee|panel|board|commission|forum|cabinet|executive)$",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(
     r"^(?:agenda\s+)?(?:item|report)(?:\s+(?:no\.?|number))?\s*[:.\-]?\s*([A-Z]{0,2}\d{1,3}[a-z]?(?:\.\d+)?)\s*$",
     re.IGNORECASE,
 )
+FRONT_LINES = 24  # lines of the first page among which a report says what it is
+LONGEST_BODY = 12  # words of a committee's name
 _ITEM_INSIDE = re.compile(
     r"\b(?:agenda\s+)?item(?:\s+(?:no\.?|number))?\s*[:.]?\s*([A-Z]{0,2}\d{1,3}[a-z]?)\b", re.IGNORECASE
 )
@@ -67,7 +75,7 @@ def read_facts(texts: Sequence[PageText], table_words: str = "") -> tuple[Report
     first = [g for t in texts[:2] for g in t.passages]
     labels = _labelled(first)
     everything = "\n".join(g.passage.text for t in texts[:12] for g in t.passages)
-    front = "\n".join(g.passage.text for g in first)
+    front = "\n".join(_lines(first))
     running = "\n".join(line.text for t in texts[:6] for line in t.furniture)
     remarks: list[str] = []
     organisation = labels.get("organisation") or _organisation(front, running, everything)
@@ -121,12 +129,17 @@ def _labelled(first: Sequence[Gathered]) -> dict[str, str]:
     return found
 
 
+_LEADS = re.compile(
+    r"^(?:(?:The|Of|To|For|And|By|At|Quarter|Q[1-4]|One|Two|Three|Four|First|Second|Third|Fourth|Year|Report|Performance)\s+)+"
+)
+
+
 def _organisation(*texts: str) -> str | None:
     for text in texts:
         for line in text.splitlines():
             for pattern in _BODIES:
                 for match in pattern.finditer(line):
-                    name = re.sub(r"^(?:The|Of|To|For|And|By|At)\s+", "", match[1].strip())
+                    name = _LEADS.sub("", match[1].strip())
                     if not _GENERIC.match(name) and len(name.split()) > 1:
                         return name
     return None
@@ -143,19 +156,26 @@ def _from_address(text: str, more: str) -> str | None:
 
 
 def _lines(first: Sequence[Gathered]) -> list[str]:
-    return [g.passage.text for g in first]
+    """What is printed line by line, headings whole: facts stand on lines of their own."""
+    return [
+        text
+        for g in first
+        for text in ([g.passage.text] if g.passage.kind == "heading" else [line.text.strip() for line in g.lines])
+    ]
 
 
 def _committee(first: Sequence[Gathered], labels: dict[str, str], organisation: str | None) -> str | None:
     if "committee" in labels:
         return labels["committee"]
-    for line in _lines(first)[:14]:
+    for line in _lines(first)[:FRONT_LINES]:
         text = re.sub(r"^minutes of (?:the |a )?(?:meeting of (?:the )?)?", "", line, flags=re.IGNORECASE)
         if organisation and text.startswith(organisation):
             text = text[len(organisation) :].strip(" -–—,:")
         text = _without_date(text)
         if not text or len(text) > 90 or _NOT_A_TITLE.match(text) or text.endswith("."):
             continue
+        if _BODY_ALONE.search(text) and len(text.split()) <= LONGEST_BODY and ":" not in text:
+            return _title_case(text)
         if _COMMITTEE.search(text) and not re.search(
             r"\b(performance|quarter|report)\b", text, re.IGNORECASE
         ):
@@ -184,7 +204,7 @@ def _title_case(text: str) -> str:
 def _meeting_date(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
     if "date" in labels and (found := read_date(labels["date"])):
         return found
-    for text in _lines(first)[:14]:
+    for text in _lines(first)[:FRONT_LINES]:
         if len(text) < 160 and (found := read_date(text)):
             return found
     return None
@@ -198,7 +218,7 @@ def _item(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
             match = _ITEM.match(line.text.strip())
             if match:
                 return match[1]
-    for text in _lines(first)[:10]:
+    for text in _lines(first)[:FRONT_LINES]:
         if len(text) < 90 and (match := _ITEM_INSIDE.search(text)):
             return match[1]
     return None
