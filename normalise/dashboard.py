@@ -121,6 +121,8 @@ def section_heading(row: GridRow, columns: int, context: Context, style: CodeSty
     text = join_cell(cell)
     if not text or len(text) > 160:
         return None
+    if text.lower() in context.vocabulary.sections:
+        return text
     wide = cell.column_span >= max(2, columns - 1)
     first = min((k for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS), default=0)
     if cell.column > first and not wide:

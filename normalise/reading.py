@@ -178,7 +178,7 @@ def _read_table(
         for row in table.rows:
             _leave(row.cells, f"in a table that holds no measures ({why})", work)
         return
-    heading = _heading_above(table, texts, work.facts)
+    heading = _heading_above(table, texts, work.facts, words.sections)
     columns, lit = by_looks(grid, header.end, header.columns, statuses, words, work.lit_headings)
     if lit is not None:
         work.lit_headings.add(columns[lit].heading)
@@ -279,23 +279,30 @@ _GENERIC = (
 
 
 def _heading_above(
-    table: Table, texts: Sequence[PageText], own_words: Collection[str] = ()
+    table: Table,
+    texts: Sequence[PageText],
+    own_words: Collection[str] = (),
+    sections: Collection[str] = (),
 ) -> tuple[str, tuple[Source, ...]] | None:
-    """The heading that stands over a table and names its section: the nearest that is no general caption."""
+    """The heading that stands over a table and names its section: the nearest that is no general caption.
+
+    ``sections`` are names that a profile knows, in lower case; they need not look like headings.
+    """
     top = table.boxes[0]
     page = next((t for t in texts if t.page == top.page), None)
     if page is None:
         return None
     above = [g for g in page.passages if g.passage.bbox[3] <= top.top + 2]
     for gathered in reversed(above):
-        if gathered.passage.kind != "heading":
-            continue
         text = gathered.passage.text
+        if gathered.passage.kind != "heading" and text.lower() not in sections:
+            continue
         if text.lower().startswith(("appendix", "annex", "schedule")):
             return None  # what stands above the caption belongs to what came before
         if text in own_words:
             continue
-        if any(text.lower().startswith(w) for w in _GENERIC) or _is_caption(text):
+        generic = any(text.lower().startswith(w) for w in _GENERIC) or _is_caption(text)
+        if generic and text.lower() not in sections:
             continue
         return text, (Source(page=top.page, bbox=gathered.passage.bbox),)
     return None

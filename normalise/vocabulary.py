@@ -12,9 +12,11 @@ import tomllib
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
+
+from normalise.records import Role
 
 
 def snake(text: str) -> str:
@@ -29,6 +31,7 @@ class Data(BaseModel):
 
 
 Model = TypeVar("Model", bound=Data)
+_ROLES = frozenset(get_args(Role))
 
 
 class UnitWords(Data):
@@ -144,7 +147,10 @@ class CodeWords(Data):
 
 
 class ProfileWords(Data):
-    """Words that one organisation adds. All empty: nothing changes."""
+    """Words that one organisation adds. All empty: nothing changes.
+
+    ``columns`` maps a field, or the role of a column that is no field, to headings as ``heading_words`` gives them.
+    """
 
     statuses: dict[str, tuple[str, ...]] = {}
     good_is_high: tuple[str, ...] = ()
@@ -153,10 +159,12 @@ class ProfileWords(Data):
     columns: dict[str, tuple[str, ...]] = {}
     units: dict[str, tuple[str, ...]] = {}
     code_schemes: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    shapes: dict[str, str] = {}  # a character that stands for a sign -> its shape, as in extract/cells.py
 
 
 class Vocabulary(Data):
-    """All word data together."""
+    """All word data together. ``sections`` are names of sections in lower case; only profiles have them."""
 
     values: UnitWords
     statuses: StatusWords
@@ -164,28 +172,52 @@ class Vocabulary(Data):
     polarity: PolarityWords
     columns: ColumnWords
     codes: CodeWords
+    sections: frozenset[str] = frozenset()
 
     def extended(self, added: ProfileWords) -> Vocabulary:
         """A new vocabulary in which the profile's words come before our own."""
         if added == ProfileWords():
             return self
         rules = tuple(
-            ColumnRule(field=field, only=tuple(w.lower() for w in words))
-            for field, words in added.columns.items()
+            ColumnRule(field="extra", role=name, only=_lower(words))
+            if name in _ROLES
+            else ColumnRule(field=name, only=_lower(words))
+            for name, words in added.columns.items()
         )
+        ours = self.statuses
+        named = {word.lower() for words in added.statuses.values() for word in words}
+        ways = dict(added.directions)
+        for sign, shape in added.shapes.items():
+            way = self.directions.shapes.get(shape)
+            if way is not None:
+                ways[way] = (*ways.get(way, ()), sign)
         return Vocabulary(
             values=_changed(self.values, {"units": _joined(added.units, self.values.units)}),
-            statuses=_changed(self.statuses, {"forms": _joined(added.statuses, self.statuses.forms)}),
-            directions=_changed(self.directions, {"plain": _joined(added.directions, self.directions.plain)}),
+            statuses=_changed(
+                ours,
+                {
+                    "forms": _joined(added.statuses, ours.forms),
+                    "letters": {k: v for k, v in ours.letters.items() if k not in named},
+                    "words": tuple(w for w in ours.words if w not in named),
+                },
+            ),
+            directions=_changed(
+                self.directions,
+                {
+                    "plain": _joined(ways, self.directions.plain),
+                    "signs": _joined(ways, self.directions.signs),
+                },
+            ),
             polarity=_changed(
                 self.polarity,
                 {
-                    "high": _lower(added.good_is_high) + self.polarity.high,
-                    "low": _lower(added.good_is_low) + self.polarity.low,
+                    "high": _lower(added.good_is_high) + _without(self.polarity.high, added.good_is_low),
+                    "low": _lower(added.good_is_low) + _without(self.polarity.low, added.good_is_high),
                 },
             ),
             columns=_changed(self.columns, {"rules": rules + self.columns.rules}),
             codes=_changed(self.codes, {"schemes": added.code_schemes + self.codes.schemes}),
+            sections=self.sections | {word.lower() for word in added.sections},
         )
 
 
@@ -198,8 +230,14 @@ def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.lower() for word in words)
 
 
+def _without(words: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _lower(taken))
+
+
 def _joined(added: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    both = dict(own)
+    """Both together; a word that the profile gives a meaning loses the one that it has with us."""
+    taken = tuple(word for words in added.values() for word in words)
+    both = {name: _without(words, taken) for name, words in own.items()}
     for name, words in added.items():
         both[name] = _lower(words) + both.get(name, ())
     return both
