@@ -24,10 +24,12 @@ _CODE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?:\s(?P<mid>{_MID})[ ./-]?|(?P<sep>[ ./-]?)(?P<prim>prim)?)"
     rf"(?P<number>{_NUMBER})"
 )
-_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?(?![\w%.])")
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?(?![\d.a-z]|[A-Z](?![a-z]))")
+_SHARE_OF = re.compile(r"%\s(?:of\b|[a-z]{3})")  # a title that begins with a per cent sign
 _INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(])")
 _LOOSE = r"[A-Za-z][A-Za-z&]{0,7}(?:\s[A-Za-z]{1,5})?[ ./-]?\d{1,4}(?:[./-]\d{1,3})*[A-Za-z]{0,2}"
 _BRACKETS = re.compile(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])")
+_LAST_BRACKET = {"[": re.compile(r"\[([^\[\]]*)\](?:\s*\([^()]*\))?$"), "(": re.compile(r"\(([^()]*)\)$")}
 _TITLE_START = re.compile(r"\s*(?:$|[-–—:|]?\s*[A-Z0-9\"'“‘%£(\[#])")
 _SHORT_PREFIX = 4  # letters that a prefix may have to be proved by other rows
 _PROOF = 3  # rows that prove a prefix
@@ -55,13 +57,17 @@ class CodeStyle:
     """How a table prints codes. ``leading``: at the front of titles; None: too few rows to tell.
 
     ``shapes`` are code shapes seen (A capitals, a small letters, 9 digits), ``prefixes`` the words before the
-    number, ``integers`` whether plain running numbers serve as codes.
+    number, ``integers`` whether plain running numbers serve as codes. ``trailing``: the bracket, "(" or "[", in
+    which most rows print a code of their own behind the title. ``known``: codes that the report prints elsewhere,
+    lower case without spaces.
     """
 
     leading: bool | None = None
     shapes: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     integers: bool = False
+    trailing: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,18 @@ def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> 
         and len(set(numbers)) == len(running)
     ):
         return CodeStyle(True, integers=True)
-    return CodeStyle(leading=False if len(texts) >= 4 and len(found) < len(texts) * 0.3 else None)
+    few = len(texts) >= 4 and len(found) < len(texts) * 0.3
+    return CodeStyle(leading=False if few else None, trailing=_trailing_bracket(texts, words))
+
+
+def _trailing_bracket(texts: Sequence[str], words: CodeWords) -> str | None:
+    """The kind of bracket in which most of the rows end with a code that no other row has."""
+    for opening, pattern in _LAST_BRACKET.items():
+        inner = [collapse(match[1]) for match in map(pattern.search, texts) if match]
+        codes = [text for text in inner if _is_code(text, words, sure=False)]
+        if len(codes) >= max(_PROOF, len(texts) * 0.6) and len(set(codes)) == len(codes):
+            return opening
+    return None
 
 
 def read_code_and_title(
@@ -113,8 +130,8 @@ def read_code_and_title(
             signals.append("odd-code")
     rest = printed
     first = _leading(text, words, style, own_column=bool(codes))
-    if first is not None and (not codes or first.strict or _key(first.text) in map(_key, codes)):
-        if _key(first.text) not in map(_key, codes):
+    if first is not None and (not codes or first.strict or code_key(first.text) in map(code_key, codes)):
+        if code_key(first.text) not in map(code_key, codes):
             codes.append(first.text)
         if re.match(r"[A-Za-z]", printed[first.end :]):
             signals.append("glued-code")
@@ -153,7 +170,8 @@ def _common_prefixes(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(prefix for prefix, rows in counts.items() if rows >= needed)
 
 
-def _key(code: str) -> str:
+def code_key(code: str) -> str:
+    """A code as it is compared: lower case, without spaces."""
     return re.sub(r"\s+", "", code).lower()
 
 
@@ -169,6 +187,8 @@ def _candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> _Fou
     match = _CODE.match(text)
     if match is None:
         dotted = _DOTTED.match(text)
+        if dotted and _SHARE_OF.match(text[dotted.end() :]):
+            return _Found(dotted[0], "", dotted.end(), strict=False)
         if dotted and re.match(r"\s*[-–:]?\s*[A-Z\"'“‘%(]|\s*$", text[dotted.end() :]):
             return _Found(dotted[0], "", dotted.end(), strict=True)
         return None
@@ -176,17 +196,20 @@ def _candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> _Fou
     if code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
         code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
     after = text[end:]
-    if re.match(r"[%+]|\.\d|,\d|\s?(?:st|nd|rd|th)\b|[a-z]|[A-Z]{2}[a-z]?", after):
+    share = _SHARE_OF.match(after)
+    if not share and re.match(r"[%+]|\.\d|,\d|\s?(?:st|nd|rd|th)\b|[a-z]|[A-Z]{2}[a-z]?", after):
         return None
     prefix = collapse(match["prefix"])
     lead = prefix.lower()
-    token = _key(code)
+    token = code_key(code)
     numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
-    last = _key(match["mid"] + match["number"]) if numbered else token
+    last = code_key(match["mid"] + match["number"]) if numbered else token
     if prefix in known:
         return _Found(code, prefix, end, strict=True)
     if lead in words.never or token in words.not_codes or last in words.not_codes:
         return None
+    if share:  # "PI 8% of homes" is PI 8, "TOP 10% of earners" is none
+        return _Found(code, prefix, end, prefix in words.schemes)
     return _Found(code, prefix, end, _is_strict(match, code, after, words))
 
 
@@ -218,6 +241,8 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
     found = _candidate(printed, words, known) or _bracketed(printed, words)
     if found is None:
         return None
+    if style is not None and code_key(found.text) in style.known:
+        return found
     if style is None or style.leading is None:
         alone = collapse(text.strip().split("\n", 1)[0]) == found.text and "\n" in text.strip()
         return found if found.strict or (alone and len(found.prefix) > 1) else None
@@ -265,15 +290,25 @@ def _trailing_codes(
     title: str, codes: list[str], former: list[str], words: CodeWords, style: CodeStyle | None
 ) -> str:
     """Take the codes in brackets at the end of a title."""
+    own: list[str] = []  # in the bracket in which this table prints its codes
+    others: list[str] = []
     while True:
         group = re.search(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])\s*\.?$", title)
         if group is None or not title[: group.start()].strip():
-            return title
+            break
         fresh: list[str] = []
-        if not _take(group[1] or group[2] or "", fresh, former, words, sure=True, style=style):
-            return title
-        codes += [code for code in fresh if _key(code) not in map(_key, codes)] if codes else fresh
+        usual = style is not None and style.trailing is not None and style.trailing in group[0]
+        if not _take(group[1] or group[2] or "", fresh, former, words, sure=not usual, style=style):
+            break
+        if usual:
+            own = fresh + own
+        else:
+            others = fresh + others
         title = title[: group.start()].strip()
+    for code in own + others:
+        if code_key(code) not in map(code_key, codes):
+            codes.append(code)
+    return title
 
 
 def _take(
@@ -312,7 +347,7 @@ def _is_formerly(part: str, words: CodeWords) -> bool:
         bool(lead)
         and lead is not None
         and lead[0].lower() not in words.never
-        and _key(part) not in words.not_codes
+        and code_key(part) not in words.not_codes
     )
 
 
