@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from belisha.original import Original, Paper, original_of
 from belisha.outcome import FailOn, Failure, Run, reportable, run_each, shown_name
 from belisha.output import OutputError, check_target, is_stdout, write_file, write_stream
 from belisha.stdout_guard import others_to_stderr
@@ -15,11 +17,25 @@ from belisha.talk import Talk
 from extract.errors import SettingsError
 
 if TYPE_CHECKING:
+    from belisha.profile_files import NamedProfile
     from belisha.render.audited import Audited
     from normalise.records import Report
 
 T = TypeVar("T")
-ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "table"}
+ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".txt": "table",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".zip": "package",
+}
+BINARY = frozenset({"xlsx", "parquet", "package"})
+SHOW_PAGES = frozenset({"html", "marked"})
 
 
 @dataclass(frozen=True)
@@ -31,23 +47,38 @@ class Job:
     format: str | None = None
     talk: Talk = field(default_factory=Talk)
     reading: Mapping[str, str | None] = field(default_factory=dict)
+    profile: NamedProfile | None = None
+    second_reader: bool = False
+    excel_csv: bool = False
+    originals: dict[str, Original] = field(default_factory=dict)  # by SHA-256, for outputs that show pages
 
     @staticmethod
     def of(chosen: Mapping[str, Any], *, talk: Talk) -> Job:
         """A job from the options of a command, by their names on the command line."""
-        reading = {name: chosen[name] for name in ("password", "profile", "pages", "ocr")}
+        reading = {name: chosen[name] for name in ("password", "pages", "ocr")}
         return Job(
-            chosen["reports"], output=chosen["output"], format=chosen["format"], talk=talk, reading=reading
+            chosen["reports"],
+            output=chosen["output"],
+            format=chosen["format"],
+            talk=talk,
+            reading=reading,
+            profile=_profile(chosen["profile"]),  # what is wrong in it is said before anything is read
+            second_reader=chosen["second_reader"],
+            excel_csv=chosen.get("excel_csv", False),
         )
 
     def extract(self) -> int:
         """PDF to records. Returns the exit code; raises BelishaError for wrong settings."""
         kind = self._format("json")
-        run = self._each(self._read)
+        run = self.each(partial(self.read, kind=kind))
         if run.done:
             from belisha.render import render_reports
 
-            self._deliver(render_reports(run.done, kind, several=self._several, look=self.look(kind)))
+            self._deliver(
+                render_reports(
+                    run.done, kind, several=self._several, look=self.look(kind), paper=self._paper()
+                )
+            )
         return run.exit_code()
 
     def audit(
@@ -68,14 +99,23 @@ class Job:
         chosen(wanted, unwanted)  # a misspelt kind is said before anything is read
 
         def check(name: str) -> Audited:
-            return Audited.of(self._read(name), select=wanted, ignore=unwanted, infer=infer)
+            return Audited.of(
+                self.read(name, kind=kind), select=wanted, ignore=unwanted, infer=infer, profile=self.profile
+            )
 
-        run = self._each(check)
+        run = self.each(check)
         if run.done:
             from belisha.render import render_audits
 
             self._deliver(
-                render_audits(run.done, kind, several=self._several, show_all=show_all, look=self.look(kind))
+                render_audits(
+                    run.done,
+                    kind,
+                    several=self._several,
+                    show_all=show_all,
+                    look=self.look(kind),
+                    paper=self._paper(),
+                )
             )
         verdicts = [verdict for audited in run.done for verdict in audited.verdicts]
         return run.exit_code(findings=reportable(verdicts, fail_on))
@@ -88,6 +128,8 @@ class Job:
         if not is_stdout(self.output):
             assert self.output is not None  # noqa: S101
             check_target(self.output, self.names)
+        if self.format in BINARY and is_stdout(self.output) and stdout_is_terminal():
+            raise SettingsError(f"{self.format} is no text for a terminal", advice="name a file with -o")
         if self.format is not None:
             return self.format
         if self.output is None or is_stdout(self.output):
@@ -101,7 +143,9 @@ class Job:
             )
         return ENDINGS.get(ending, "json")
 
-    def _each(self, work: Callable[[str], T]) -> Run[T]:
+    def each(self, work: Callable[[str], T]) -> Run[T]:
+        """Do the work for every input, saying which cannot be read and why."""
+
         def told(failure: Failure, cause: BaseException) -> None:
             error = failure.error
             self.talk.error(
@@ -116,20 +160,29 @@ class Job:
         with others_to_stderr():
             return run_each(self.names, work, on_failure=told)
 
-    def _read(self, name: str) -> Report:
+    def read(self, name: str, *, kind: str) -> Report:
+        """Read one input; its PDF is kept where the format ``kind`` shows its pages."""
         from belisha.pipeline import read
 
         shown = shown_name(name)
         self.talk.progress(f"{shown}: reading", file=shown)
-        source: str | BinaryIO = sys.stdin.buffer if name == "-" else name
+        source: str | bytes | BinaryIO = sys.stdin.buffer if name == "-" else name
+        if name == "-" and kind in SHOW_PAGES:
+            from extract.document import MAX_INPUT_BYTES
+
+            source = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
         report = read(
             source,
             password=self.reading.get("password"),
-            profile=self.reading.get("profile"),
+            profile=self.profile,
+            second_reader=self.second_reader,
             pages=self.reading.get("pages"),
             ocr=self.reading.get("ocr") or "auto",
             name="stdin" if name == "-" else None,
             progress=self.talk.heartbeat(shown),
+        )
+        self.originals[report.source.sha256] = original_of(
+            source, report, password=self.reading.get("password"), keep=kind in SHOW_PAGES
         )
         for line in remarks(report):
             self.talk.remark(f"{shown}: {line}", file=shown)
@@ -144,8 +197,19 @@ class Job:
 
         return max(60, min(shutil.get_terminal_size().columns, 120)), self.talk.wants_colour(terminal=True)
 
-    def _deliver(self, text: str) -> None:
-        deliver(text, self.output)
+    def _paper(self) -> Paper:
+        return Paper(self.originals, self.output, excel_csv=self.excel_csv)
+
+    def _deliver(self, result: str | bytes) -> None:
+        deliver(result, self.output)
+
+
+def _profile(wanted: str | None) -> NamedProfile | None:
+    if wanted is None:
+        return None
+    from belisha.profile_files import find_profile
+
+    return find_profile(wanted)
 
 
 def remarks(report: Report) -> Iterator[str]:
@@ -158,11 +222,11 @@ def remarks(report: Report) -> Iterator[str]:
     yield from report.notes
 
 
-def deliver(text: str, output: str | None) -> None:
-    """Write a result as UTF-8 to a file, or to standard output for None or "-". Raises OutputError."""
+def deliver(result: str | bytes, output: str | None) -> None:
+    """Write a result, text as UTF-8, to a file, or to standard output for None or "-". Raises OutputError."""
     from belisha.safe_text import well_formed
 
-    data = well_formed(text).encode("utf-8")
+    data = result if isinstance(result, bytes) else well_formed(result).encode("utf-8")
     if not is_stdout(output):
         assert output is not None  # noqa: S101
         check_target(output)

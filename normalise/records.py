@@ -289,11 +289,15 @@ class Report(Record):
         """Read a report back from its JSON. Raises pydantic.ValidationError on anything else."""
         return cls.model_validate_json(text)
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row a measure; decimals stay Decimal, columns in contract order. Needs pandas (imported late)."""
-        import pandas as pd
+    def to_frame(self, shape: Literal["wide", "long"] = "wide", *, floats: bool = False) -> pd.DataFrame:
+        """Wide: one row a measure. Long: one row for every field of every record, as in the CSV.
 
-        return pd.DataFrame([measure_row(m) for m in self.measures])
+        Types are nullable; figures stay Decimal unless ``floats``; statuses are categories in order of merit.
+        Needs pandas (imported late).
+        """
+        from normalise.frames import frame_of
+
+        return frame_of([self], shape=shape, floats=floats)
 
 
 VALUE_FIELDS = ("actual", "target", "forecast", "year_end_target", "previous")

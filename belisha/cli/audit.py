@@ -11,7 +11,17 @@ from belisha.cli.options import StageCommand, reading_options, talk_options, wri
 
 @click.command("audit", cls=StageCommand)
 @reading_options
-@writing_options("table", "json", "jsonl", "csv", default="table on a terminal, json elsewhere")
+@writing_options(
+    "table",
+    "json",
+    "jsonl",
+    "csv",
+    "html",
+    "xlsx",
+    "parquet",
+    "package",
+    default="table on a terminal, json elsewhere",
+)
 @click.option("--all", is_flag=True, help="List the statuses that the rule supports, too.")
 @click.option(
     "--fail-on",

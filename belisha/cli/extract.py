@@ -11,7 +11,7 @@ from belisha.cli.options import StageCommand, reading_options, talk_options, wri
 
 @click.command("extract", cls=StageCommand)
 @reading_options
-@writing_options("json", "jsonl", "csv", "table", default="json")
+@writing_options("json", "jsonl", "csv", "table", "xlsx", "parquet", "package", default="json")
 @talk_options
 @click.pass_context
 def command(ctx: click.Context, /, **chosen: Any) -> None:

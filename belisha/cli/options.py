@@ -110,6 +110,11 @@ def reading_options(command: Command) -> Command:
                 help="What belongs to one organisation: the name of a profile, or a TOML file.",
             ),
             click.option(
+                "--second-reader",
+                is_flag=True,
+                help="Have camelot read the same pages; values that it reads otherwise are marked, not changed.",
+            ),
+            click.option(
                 "--ocr",
                 type=click.Choice(["auto", "never", "always"]),
                 default="auto",
@@ -131,6 +136,11 @@ def writing_options(*formats: str, default: str) -> Callable[[Command], Command]
             "--format",
             type=click.Choice(formats),
             help=f"What to write. [default: by the ending of -o, else {default}]",
+        )(command)
+        command = click.option(
+            "--excel-csv",
+            is_flag=True,
+            help="Begin CSV with the mark by which Excel knows UTF-8.",
         )(command)
         return click.option(
             "-o",

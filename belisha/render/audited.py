@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from normalise.records import Finding, Report
 
 if TYPE_CHECKING:
+    from belisha.profile_files import NamedProfile
     from validate.audit import Audit
     from validate.checks import JudgedStatus
     from validate.readings import Score
@@ -22,7 +23,7 @@ class Audited:
 
     ``counts``: how many statuses have each verdict. ``rule_text`` is the report's rule in its own words,
     ``rule`` how it was taken; ``readings`` pairs how many statuses each way to read it explains with its
-    name, the likely one first.
+    name, the likely one first. ``found`` is the audit itself, for those who want more of it.
     """
 
     report: Report
@@ -31,6 +32,7 @@ class Audited:
     rule: str = ""
     rule_text: str = ""
     readings: tuple[tuple[str, str], ...] = ()
+    found: Audit | None = None
 
     @staticmethod
     def of(
@@ -39,11 +41,12 @@ class Audited:
         select: frozenset[str] = frozenset(),
         ignore: frozenset[str] = frozenset(),
         infer: bool = False,
+        profile: NamedProfile | None = None,
     ) -> Audited:
         """Audit a report."""
         from belisha.pipeline import audit
 
-        found = audit(report, select=select, ignore=ignore, infer=infer)
+        found = audit(report, profile=profile, select=select, ignore=ignore, infer=infer)
         return Audited(
             report=found.report,
             checked=tuple(_checked(found)),
@@ -51,6 +54,7 @@ class Audited:
             rule=_rule(found),
             rule_text=found.scheme.rule if found.scheme else "",
             readings=tuple((_explained(score), score.reading.name) for score in found.likelihood.scores),
+            found=found,
         )
 
     @property
