@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil, floor
 
 Point = tuple[float, float]
 Outline = Sequence[Sequence[Point]]
 Grid = list[list[bool]]
 
 GRID = 30
+BARB = 4  # cells that the slanted ends of an open arrow head take
+NEAR = 1e-4  # cells; outlines come as single precision floats
 
 
 def name_shape(outline: Outline) -> str | None:
@@ -43,7 +46,7 @@ def rasterise(outline: Outline, x0: float, y0: float, width: float, height: floa
                 edges.append((*a, *b))
     grid: Grid = []
     for row in range(GRID):
-        y = row + 0.5
+        y = row + 0.5 + NEAR
         crossings: list[tuple[float, int]] = []
         for ax, ay, bx, by in edges:
             if (ay <= y) != (by <= y):
@@ -54,7 +57,8 @@ def rasterise(outline: Outline, x0: float, y0: float, width: float, height: floa
         for (x, turn), (x_next, _) in pairwise(crossings):
             winding += turn
             if winding:
-                for column in range(max(0, round(x)), min(GRID, round(x_next))):
+                # Cells whose middle is inside, both ends counted, so that mirrored outlines give mirrored masks.
+                for column in range(max(0, ceil(x - 0.5 - NEAR)), min(GRID, floor(x_next - 0.5 + NEAR) + 1)):
                     line[column] = True
         grid.append(line)
     return grid
@@ -129,7 +133,6 @@ def _pointed(widths: list[int], share: float) -> tuple[str, bool] | None:
     third = GRID // 3
     head, tail = sum(widths[:third]), sum(widths[-third:])
     peak = max(widths)
-    first, last = widths[0], widths[-1]
     at_peak = widths.index(peak)
     at_peak_end = GRID - 1 - widths[::-1].index(peak)
     if (0.4 <= share <= 0.62 or share < 0.4) and peak > 0.85 * GRID and _straight_sides(widths):
@@ -140,23 +143,25 @@ def _pointed(widths: list[int], share: float) -> tuple[str, bool] | None:
         if head > tail and at_peak_end < 0.3 * GRID and rising <= 2:
             return "triangle", False
     # An arrow has a narrow shaft on one side of its widest place and tapers to a point on the other.
-    shaft_after = widths[min(GRID - 2, at_peak_end + 2) :]
-    shaft_before = widths[: max(2, at_peak - 1)]
-    if (
-        at_peak < 0.72 * GRID
-        and max(shaft_after) < 0.72 * peak
-        and first < 0.5 * peak
-        and _tapers(widths[: at_peak + 1])
-    ):
-        return "arrow", True
-    if (
-        at_peak_end > 0.28 * GRID
-        and max(shaft_before) < 0.72 * peak
-        and last < 0.5 * peak
-        and _tapers(widths[at_peak_end:][::-1])
-    ):
-        return "arrow", False
+    first_half = at_peak + at_peak_end < GRID
+    for starts in (first_half, not first_half):
+        run = widths if starts else widths[::-1]
+        if _is_arrow(run):
+            return "arrow", starts
     return None
+
+
+def _is_arrow(widths: list[int]) -> bool:
+    """Does an arrow point at the start of ``widths``: tip, barbs, then a shaft?"""
+    peak = max(widths)
+    at_peak, at_peak_end = widths.index(peak), GRID - 1 - widths[::-1].index(peak)
+    shaft = widths[min(GRID - 2, at_peak_end + BARB) :]
+    return (
+        at_peak < 0.72 * GRID
+        and max(shaft) < 0.72 * peak
+        and widths[0] < 0.5 * peak
+        and _tapers(widths[: at_peak + 1])
+    )
 
 
 def _straight_sides(widths: list[int]) -> bool:

@@ -17,7 +17,7 @@ from extract.group_headings import share_group_headings
 from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, is_white
-from extract.turned import level_turned_headings
+from extract.turned import SIDEWAYS, level_turned_headings
 
 Box4 = tuple[float, float, float, float]
 MIN_COLUMNS = 3
@@ -85,6 +85,9 @@ def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carr
     letters = sum(1 for i in items if len(i.text.strip()) <= 2)
     if letters > 0.5 * len(items) and len(items) > 20:
         # Some producers print letter by letter; then only the words of the page can tell.
+        return True
+    sideways = [bare(w) for i in items if i.angle in SIDEWAYS for w in i.text.split()]
+    if sum(1 for w in sideways if w in header_words) >= 3:
         return True
     for row in rows_of(i for i in items if i.angle == 0):
         words = [bare(w) for i in row for w in i.text.split()]
