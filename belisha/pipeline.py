@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from extract.errors import ReportDamaged, ReportWithoutText, SettingsError
 
 if TYPE_CHECKING:
+    from belisha.isolation.limits import Limits
     from belisha.profile_files import NamedProfile
     from extract.cells import Document
+    from extract.limits import ReadLimits
     from normalise.records import Report
     from validate.audit import Audit
     from validate.scheme import Scheme
@@ -27,6 +31,8 @@ def read(
     second_reader: bool = False,
     name: str | None = None,
     progress: Callable[[int], None] | None = None,
+    isolated: bool = False,
+    limits: Limits | None = None,
 ) -> Report:
     """Read a performance report to records.
 
@@ -34,10 +40,53 @@ def read(
     ``profile`` the name of a profile that ships with Belisha or the path of one;
     ``second_reader`` has camelot read the same pages and marks the values that it reads otherwise;
     ``name`` what to call the input in messages; ``progress`` is called with each page number.
+    ``isolated`` reads in a process of its own, which a broken or malicious file cannot take along and where
+    all ``limits`` hold (they default to ``belisha.Limits()``); without it those of time and memory do not.
     Raises a subclass of BelishaError: ReportMissing, NotAPdf, ReportLocked, ReportDamaged, ReportWithoutText,
-    OverLimit or SettingsError.
+    OverLimit or SettingsError; with ``isolated`` also ReaderCrashed.
     """
-    from extract.document import load, open_pdf
+    if ocr == "always":
+        raise SettingsError("there is no OCR engine yet", advice="leave --ocr out")
+    asked = Asked(password, pages, _profile(profile), second_reader)
+    if isolated:
+        from belisha.isolation.reading import read_isolated
+
+        return read_isolated(source, asked, name=name, progress=progress, limits=limits)
+    from extract.document import load
+    from extract.limits import ReadLimits
+
+    inside = limits.inside if limits else ReadLimits()
+    data, label = load(source, name=name, limits=inside)
+    digest = hashlib.sha256(data).hexdigest()
+    return read_loaded(data, label, digest, asked, Hooks(progress=progress), limits=inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a report is wanted."""
+
+    password: str | None = None
+    pages: str | None = None
+    profile: NamedProfile | None = None
+    second_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Who wants to hear of the reading: ``progress`` of every page, ``stage`` of what comes after the pages;
+    ``watch`` and ``skip`` are as in ``extract.reader.ReadOptions``."""
+
+    progress: Callable[[int], None] | None = None
+    stage: Callable[[int], None] = lambda _: None
+    watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    skip: Mapping[int, str] = field(default_factory=dict)
+
+
+def read_loaded(
+    data: bytes, label: str, digest: str, asked: Asked, hooks: Hooks, *, limits: ReadLimits
+) -> Report:
+    """Read the bytes of a PDF whose SHA-256 is ``digest``; raises as ``read`` does."""
+    from extract.document import open_pdf
     from extract.reader import ReadOptions, read_document
     from normalise.header_words import header_words
     from normalise.profile_use import with_profile, with_signs
@@ -45,15 +94,19 @@ def read(
     from normalise.records import SourceFile
     from normalise.vocabulary import load as load_vocabulary
 
-    if ocr == "always":
-        raise SettingsError("there is no OCR engine yet", advice="leave --ocr out")
-    chosen = _profile(profile)
-    data, label = load(source, name=name)
-    digest = hashlib.sha256(data).hexdigest()
+    chosen = asked.profile
     vocabulary = chosen.profile.vocabulary() if chosen else load_vocabulary()
-    options = ReadOptions(pages=pages, header_words=header_words(vocabulary), progress=progress)
-    with open_pdf(data, name=label, password=password) as opened:
+    options = ReadOptions(
+        pages=asked.pages,
+        header_words=header_words(vocabulary),
+        progress=hooks.progress,
+        watch=hooks.watch,
+        skip=hooks.skip,
+        limits=limits,
+    )
+    with open_pdf(data, name=label, password=asked.password, limits=limits) as opened:
         document = read_document(opened, options)
+    hooks.stage(1)
     _check_has_text(document, label)
     report = read_report(
         with_signs(document, chosen.profile) if chosen else document,
@@ -62,7 +115,8 @@ def read(
     )
     if chosen:
         report = with_profile(report, chosen.profile, chosen.name)
-    return _second_opinion(report, data, password) if second_reader else report
+    hooks.stage(2)
+    return _second_opinion(report, data, asked.password) if asked.second_reader else report
 
 
 def _profile(wanted: str | Path | NamedProfile | None) -> NamedProfile | None:

@@ -1,0 +1,91 @@
+"""The limits of one reading, and setting those of them that the operating system keeps."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, fields
+
+from extract.limits import MEBI, ReadLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take.
+
+    ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;
+    ``total``: seconds for everything, None for ``base`` plus ``per_page`` for each page reached;
+    ``memory``: bytes of address space. The others are as in ``extract.limits.ReadLimits``.
+    """
+
+    stall: float = 60.0
+    page: float = 30.0
+    total: float | None = None
+    base: float = 180.0
+    per_page: float = 5.0
+    memory: int = 1024 * MEBI
+    input_bytes: int = ReadLimits().input_bytes
+    pages: int = ReadLimits().pages
+    objects: int = ReadLimits().objects
+    characters: int = ReadLimits().characters
+    stream_bytes: int = ReadLimits().stream_bytes
+    pixels: int = ReadLimits().pixels
+
+    @property
+    def inside(self) -> ReadLimits:
+        """Those that the reader itself keeps."""
+        return ReadLimits(**{f.name: getattr(self, f.name) for f in fields(ReadLimits)})
+
+    def total_after(self, pages: int) -> float:
+        """Seconds from the start that are allowed once so many pages have been begun."""
+        return self.total if self.total is not None else self.base + self.per_page * pages
+
+
+def missing() -> tuple[str, ...]:
+    """What this platform cannot limit, in words for ``doctor``; empty where all limits hold."""
+    if not can_isolate():
+        return ("reading cannot be done in a process of its own here, so no limit holds against it",)
+    if sys.platform != "linux":
+        return ("this system does not keep the memory limit; the limits of time hold",)
+    return ()
+
+
+def can_isolate() -> bool:
+    """Can a reading be put into a process of its own here?"""
+    import os
+
+    return hasattr(os, "fork") and hasattr(os, "killpg")
+
+
+def set_here(limits: Limits) -> None:
+    """Set the limits for this process and all that it starts: memory, processor time, no files, no dumps.
+
+    To be called before anything of the file is looked at. A limit that is already lower stays.
+    """
+    import resource
+
+    longest = int(limits.total_after(limits.pages)) + 1
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CPU, longest),
+        (resource.RLIMIT_AS, limits.memory),
+    ):
+        _, hard = resource.getrlimit(kind)
+        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with suppress(ValueError, OSError):  # macOS refuses some; doctor says so
+            resource.setrlimit(kind, (wanted, wanted))
+    _die_with_parent()
+
+
+def _die_with_parent() -> None:
+    """Linux: this process ends when its parent does, and can gain no rights by starting a program."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    set_death_signal, set_no_new_privileges = 1, 38  # PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS
+    with suppress(OSError, AttributeError):
+        control = ctypes.CDLL(None).prctl
+        control(set_death_signal, 9, 0, 0, 0)
+        control(set_no_new_privileges, 1, 0, 0, 0)
