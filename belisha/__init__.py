@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from belisha.isolation.limits import Limits
+    from belisha.isolation.outcomes import ReaderCrashed
     from belisha.output import OutputError
     from belisha.pipeline import audit, read
     from extract.errors import (
@@ -36,10 +38,12 @@ _HOMES = {
     "Exit": "extract.errors",
     "Finding": "normalise.records",
     "Improvement": "normalise.records",
+    "Limits": "belisha.isolation.limits",
     "Measure": "normalise.records",
     "NotAPdf": "extract.errors",
     "OutputError": "belisha.output",
     "OverLimit": "extract.errors",
+    "ReaderCrashed": "belisha.isolation.outcomes",
     "Report": "normalise.records",
     "ReportDamaged": "extract.errors",
     "ReportError": "extract.errors",
@@ -58,10 +62,12 @@ __all__ = [
     "Exit",
     "Finding",
     "Improvement",
+    "Limits",
     "Measure",
     "NotAPdf",
     "OutputError",
     "OverLimit",
+    "ReaderCrashed",
     "Report",
     "ReportDamaged",
     "ReportError",

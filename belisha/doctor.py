@@ -54,7 +54,7 @@ class Examination:
 
 def examine() -> Examination:
     """Look at Python, the platform, Belisha's own packages and what it depends on."""
-    return Examination((*_surroundings(), *_stages(), *_dependencies(), *_optional()))
+    return Examination((*_surroundings(), *_stages(), *_dependencies(), *_isolation(), *_optional()))
 
 
 def _surroundings() -> Iterator[Line]:
@@ -105,6 +105,16 @@ def _dependencies() -> Iterator[Line]:
             )
         else:
             yield Line("ok", f"{name} {found}")
+
+
+def _isolation() -> Iterator[Line]:
+    from belisha.isolation.limits import missing
+
+    lacking = missing()
+    for words in lacking:
+        yield Line("info", f"limits: {words}")
+    if not lacking:
+        yield Line("ok", "limits of memory and time hold against bad files")
 
 
 def _optional() -> Iterator[Line]:

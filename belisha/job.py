@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from belisha.isolation.limits import Limits
 from belisha.original import Original, Paper, original_of
 from belisha.outcome import FailOn, Failure, Run, reportable, run_each, shown_name
 from belisha.output import OutputError, check_target, is_stdout, write_file, write_stream
@@ -17,6 +18,7 @@ from belisha.talk import Talk
 from extract.errors import SettingsError
 
 if TYPE_CHECKING:
+    from belisha.isolation.reading import AuditAsked
     from belisha.profile_files import NamedProfile
     from belisha.render.audited import Audited
     from normalise.records import Report
@@ -50,11 +52,15 @@ class Job:
     profile: NamedProfile | None = None
     second_reader: bool = False
     excel_csv: bool = False
+    isolated: bool = True
+    limits: Limits = field(default_factory=Limits)
     originals: dict[str, Original] = field(default_factory=dict)  # by SHA-256, for outputs that show pages
 
     @staticmethod
     def of(chosen: Mapping[str, Any], *, talk: Talk) -> Job:
         """A job from the options of a command, by their names on the command line."""
+        from belisha.cli.limit_options import limits_of
+
         reading = {name: chosen[name] for name in ("password", "pages", "ocr")}
         return Job(
             chosen["reports"],
@@ -65,6 +71,8 @@ class Job:
             profile=_profile(chosen["profile"]),  # what is wrong in it is said before anything is read
             second_reader=chosen["second_reader"],
             excel_csv=chosen.get("excel_csv", False),
+            isolated=not chosen["no_isolation"],
+            limits=limits_of(chosen),
         )
 
     def extract(self) -> int:
@@ -97,11 +105,13 @@ class Job:
 
         wanted, unwanted = kinds(select), kinds(ignore)
         chosen(wanted, unwanted)  # a misspelt kind is said before anything is read
+        from belisha.isolation.reading import AuditAsked
+
+        rehearsed = AuditAsked(tuple(sorted(wanted)), tuple(sorted(unwanted)), infer)
 
         def check(name: str) -> Audited:
-            return Audited.of(
-                self.read(name, kind=kind), select=wanted, ignore=unwanted, infer=infer, profile=self.profile
-            )
+            report = self.read(name, kind=kind, rehearse=rehearsed)
+            return Audited.of(report, select=wanted, ignore=unwanted, infer=infer, profile=self.profile)
 
         run = self.each(check)
         if run.done:
@@ -160,33 +170,49 @@ class Job:
         with others_to_stderr():
             return run_each(self.names, work, on_failure=told)
 
-    def read(self, name: str, *, kind: str) -> Report:
-        """Read one input; its PDF is kept where the format ``kind`` shows its pages."""
-        from belisha.pipeline import read
+    def read(self, name: str, *, kind: str, rehearse: AuditAsked | None = None) -> Report:
+        """Read one input; its PDF is kept where the format ``kind`` shows its pages.
 
+        ``rehearse``: the audit that will follow, which a reading process tries out within its limits.
+        """
         shown = shown_name(name)
         self.talk.progress(f"{shown}: reading", file=shown)
         source: str | bytes | BinaryIO = sys.stdin.buffer if name == "-" else name
         if name == "-" and kind in SHOW_PAGES:
-            from extract.document import MAX_INPUT_BYTES
-
-            source = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
-        report = read(
-            source,
-            password=self.reading.get("password"),
-            profile=self.profile,
-            second_reader=self.second_reader,
-            pages=self.reading.get("pages"),
-            ocr=self.reading.get("ocr") or "auto",
-            name="stdin" if name == "-" else None,
-            progress=self.talk.heartbeat(shown),
-        )
+            source = sys.stdin.buffer.read(self.limits.input_bytes + 1)
+        report = self._read(source, shown, "stdin" if name == "-" else None, rehearse)
         self.originals[report.source.sha256] = original_of(
             source, report, password=self.reading.get("password"), keep=kind in SHOW_PAGES
         )
         for line in remarks(report):
             self.talk.remark(f"{shown}: {line}", file=shown)
         return report
+
+    def _read(
+        self, source: str | bytes | BinaryIO, shown: str, called: str | None, rehearse: AuditAsked | None
+    ) -> Report:
+        beat = self.talk.heartbeat(shown)
+        if not self.isolated:
+            from belisha.pipeline import read
+
+            return read(
+                source,
+                password=self.reading.get("password"),
+                profile=self.profile,
+                second_reader=self.second_reader,
+                pages=self.reading.get("pages"),
+                ocr=self.reading.get("ocr") or "auto",
+                name=called,
+                progress=beat,
+                limits=self.limits,
+            )
+        from belisha.isolation.reading import read_isolated
+        from belisha.pipeline import Asked
+
+        asked = Asked(
+            self.reading.get("password"), self.reading.get("pages"), self.profile, self.second_reader
+        )
+        return read_isolated(source, asked, name=called, progress=beat, limits=self.limits, rehearse=rehearse)
 
     def look(self, kind: str) -> tuple[int, bool]:
         """Columns of the terminal and whether to colour; plain and 80 wide for files and pipes."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from belisha.cli.limit_options import limit_options
 from belisha.talk import Talk
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "BELISHA", "max_content_width": 100}
@@ -122,6 +123,7 @@ def reading_options(command: Command) -> Command:
                 callback=_ocr,
                 help="Whether to read pages without text by character recognition.",
             ),
+            limit_options,
         )
     ):
         command = option(command)
