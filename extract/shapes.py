@@ -20,8 +20,28 @@ BARB = 4  # cells that the slanted ends of an open arrow head take
 NEAR = 1e-4  # cells; outlines come as single precision floats
 
 
+_PAIRS = {
+    frozenset(("triangle-left", "triangle-right")): "arrow-both",
+    frozenset(("arrow-left", "arrow-right")): "arrow-both",
+    frozenset(("triangle-up", "triangle-down")): "arrow-up-down",
+    frozenset(("arrow-up", "arrow-down")): "arrow-up-down",
+    frozenset(("bar",)): "bar",
+}
+
+
 def name_shape(outline: Outline) -> str | None:
-    """The shape's name as in ``cells.Glyph.shape``, or None where it looks like nothing known."""
+    """The shape's name as in ``cells.Glyph.shape``, or None where it looks like nothing known.
+
+    Two shapes side by side that point apart (or two bars) are one sign.
+    """
+    if len(outline) == 2:
+        pair = frozenset(str(_name_one([contour])) for contour in outline)
+        if pair in _PAIRS:
+            return _PAIRS[pair]
+    return _name_one(outline)
+
+
+def _name_one(outline: Outline) -> str | None:
     points = [p for contour in outline for p in contour]
     if len(points) < 3:
         return None

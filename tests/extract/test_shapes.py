@@ -17,6 +17,8 @@ SQUARE = [[(0, 0), (10, 0), (10, 10), (0, 10)]]
 DIAMOND = [[(5, 0), (10, 5), (5, 10), (0, 5)]]
 CIRCLE = [[(5 + 5 * math.cos(a / 12 * math.pi), 5 + 5 * math.sin(a / 12 * math.pi)) for a in range(24)]]
 BOTH = [[(0, 5), (4, 1), (4, 4), (10, 4), (10, 1), (14, 5), (10, 9), (10, 6), (4, 6), (4, 9)]]
+APART = [[(0, 5), (5, 0), (5, 10)], [(13, 5), (8, 10), (8, 0)]]
+EQUALS = [[(0, 0), (9, 0), (9, 1.5), (0, 1.5)], [(0, 4), (9, 4), (9, 5.5), (0, 5.5)]]
 LETTER_E = [
     [(0, 0), (8, 0), (8, 2), (2, 2), (2, 5), (7, 5), (7, 7), (2, 7), (2, 10), (8, 10), (8, 12), (0, 12)]
 ]
@@ -43,6 +45,8 @@ def test_pointed_shapes(outline: Outline, kind: str, quarters: int, way: str) ->
         (DIAMOND, "diamond"),
         (CIRCLE, "circle"),
         (BOTH, "arrow-both"),
+        (APART, "arrow-both"),
+        (EQUALS, "bar"),
         (LETTER_E, None),
         ([], None),
     ],
