@@ -31,8 +31,24 @@ ROWS_AT_MOST = 1_048_576
 LINKS_AT_MOST = 60_000  # Excel itself stops at 65,530 a sheet
 NAMES = {"actual": "Figure", "year_end_target": "Year-end target", "previous": "Earlier figure"}
 IMPROVEMENT_TEXTS = ("performance", "context", "actions", "intervention")
-WIDTHS = {"Title": 52, "Message": 60, "Words": 60, "Text": 60, "Rule": 40, "Arithmetic": 40, "Causes": 50}
-TEXT_WIDTH, FIGURE_WIDTH = 18, 11
+WIDTHS = {
+    "Title": 52,
+    "Value": 60,
+    "Context": 50,
+    "Actions": 50,
+    "Intervention": 50,
+    "Message": 60,
+    "Words": 60,
+    "Text": 60,
+    "Rule": 40,
+    "Arithmetic": 40,
+    "Causes": 50,
+}
+TEXT_WIDTH, FIGURE_WIDTH = 18, 11  # characters
+NARROW = frozenset(
+    {"Page", "Quarter", "Good is", "Code", *(NAMES.get(n, in_words(n).capitalize()) for n in VALUE_FIELDS)}
+)
+LINE, LINES_AT_MOST = 15.0, 20
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -276,8 +292,7 @@ def _write(sheet: Worksheet, planned: Sheet) -> None:
         _put(sheet.cell(1, column), Cell(name))
         sheet.cell(1, column).font = bold
         sheet.cell(1, column).alignment = wrap
-        width = FIGURE_WIDTH if name in {"Page", "Quarter"} else WIDTHS.get(name, TEXT_WIDTH)
-        sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = _width(name)
     links = 0
     for number, row in enumerate(planned.rows[: ROWS_AT_MOST - 1], 2):
         for column, cell in enumerate(row, 1):
@@ -290,12 +305,29 @@ def _write(sheet: Worksheet, planned: Sheet) -> None:
                 written.hyperlink = cell.link
                 written.font = Font(color="0B4F9E", underline="single")
                 links += 1
+        sheet.row_dimensions[number].height = _height(row, planned.head)
+    for column in range(len(planned.head)):
+        if planned.rows and all(row[column].value in (None, "") for row in planned.rows):
+            sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
     sheet.freeze_panes = _frozen(planned)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(planned.head))}{max(2, len(planned.rows) + 1)}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _width(name: str) -> int:
+    return FIGURE_WIDTH if name in NARROW else WIDTHS.get(name, TEXT_WIDTH)
+
+
+def _height(row: Sequence[Cell], head: Sequence[str]) -> float:
+    """Points for the longest text of a row: not every program works it out by itself."""
+    lines = 1
+    for cell, name in zip(row, head, strict=True):
+        if isinstance(cell.value, str):
+            lines = max(lines, sum(1 + len(part) // _width(name) for part in cell.value.split("\n")))
+    return LINE * min(lines, LINES_AT_MOST) + 2
 
 
 def _frozen(planned: Sheet) -> str:
