@@ -12,6 +12,7 @@ from validate.cases import Case, Row, case_of
 from validate.checks import KINDS, Evidence, JudgedStatus, chosen, run_checks
 from validate.checks.evidence import STATUS_FIELDS
 from validate.checks.pairing import Pair, pair_rows
+from validate.counts import marks_percentages
 from validate.infer import infer_scheme
 from validate.readings import Likelihood, likely_reading
 from validate.rule_reader import read_scheme
@@ -137,10 +138,11 @@ def all_cases(report: Report, pairs: Iterable[Pair]) -> Iterator[Case]:
     """Every printed status with its figures; an improvement row with the dashboard's row beside it."""
     dashboard = {id(p.improvement): p.measure for p in pairs if p.sure}
     rows: tuple[Row, ...] = (*report.measures, *report.improvements)
+    signs = marks_percentages(rows)
     for row in rows:
         for name in STATUS_FIELDS:
             if getattr(row, name) is not None:
-                yield case_of(row, name, dashboard.get(id(row)))
+                yield case_of(row, name, dashboard.get(id(row)), percent_signs=signs)
 
 
 def _order(finding: Finding) -> tuple[int, float, float, int, str, str]:

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
 from validate.conditions import Facts, Tolerance
+from validate.counts import headings_of, is_count
 from validate.pairing import common_unit, is_percentage, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
@@ -60,6 +61,7 @@ class Case:
     floor: Value | None = None
     tolerance: Value | None = None
     earlier: Value | None = None
+    percent_signs: bool = False
     dashboard: Measure | None = None
     notes: tuple[str, ...] = ()
 
@@ -93,13 +95,17 @@ def _code_key(code: str) -> str:
     return "".join(code.upper().split())
 
 
-def case_of(row: Row, field: StatusField = "status", dashboard: Measure | None = None) -> Case:
+def case_of(
+    row: Row, field: StatusField = "status", dashboard: Measure | None = None, *, percent_signs: bool = False
+) -> Case:
     """The case of one status.
 
     ``dashboard`` is the dashboard's row of the same measure, for a row of an improvement report: it may print
-    the polarity and the year-end target that the row itself does not.
+    the polarity and the year-end target that the row itself does not. ``percent_signs`` tells that the report
+    marks its percentages.
     """
     case = replace(_paired(row, field, dashboard), dashboard=dashboard, tolerance=_extra(row, "tolerance"))
+    case = replace(case, percent_signs=percent_signs)
     case = replace(case, floor=_comparable(_extra(row, "floor"), case.target))
     case = replace(case, earlier=getattr(row, "previous", None))
     reason = case.reason or _unusable(case)
@@ -162,7 +168,8 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     beside = (figure, target, earlier, last_year, case.floor, row.actual, row.forecast)
     percentage = is_percentage(figure, target, row.title)
     unit = "percent" if percentage is not False else common_unit(figure, target)
-    wide = _measured(figure, unit, beside)
+    count = is_count(row.title, beside, headings_of(row), percent_signs=case.percent_signs)
+    wide = _measured(figure, unit, beside, count=count)
     if wide is None:
         return replace(case, reason=NO_FIGURE)
     measure = row if isinstance(row, Measure) else case.dashboard
@@ -177,8 +184,8 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
         percentage=percentage,
         floor=exact(case.floor),
         tolerance=_tolerance(case.tolerance),
-        previous=_measured(before, unit, beside),
-        last_year=_measured(year_ago, unit, beside),
+        previous=_measured(before, unit, beside, count=count),
+        last_year=_measured(year_ago, unit, beside, count=count),
     )
     worlds = [World(facts)]
     others: list[World] = []
@@ -193,7 +200,7 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
             World(replace(w.facts, percentage=False), "if it is no percentage") for w in (*worlds, *others)
         ]
         worlds = [World(replace(w.facts, percentage=True), w.supposed) for w in worlds]
-    so_far = _measured(_comparable(_extra(row, "year_to_date"), figure), unit, beside)
+    so_far = _measured(_comparable(_extra(row, "year_to_date"), figure), unit, beside, count=count)
     if so_far is not None and case.field == "status":
         others += [World(replace(w.facts, figure=so_far), "if the year to date is meant") for w in worlds]
     if target.upper is not None:
@@ -214,13 +221,15 @@ def _comparable(value: V | None, beside: Value | None) -> V | None:
     return value if value is None or beside is None or not unlike(value, beside) else None
 
 
-def _measured(value: Value | None, unit: str | None, beside: Iterable[Value | None]) -> Interval | None:
+def _measured(
+    value: Value | None, unit: str | None, beside: Iterable[Value | None], *, count: bool
+) -> Interval | None:
     """What a figure may stand for. A plain one takes the row's unit: its column may have dropped it."""
     if value is None or value.confidence == "low":
         return None
     if value.unit in (None, "number"):
         value = value.model_copy(update={"unit": unit})
-    return interval(value, measured=True, beside=beside)
+    return interval(value, measured=True, beside=beside, count=count)
 
 
 def _tolerance(value: Value | None) -> Tolerance | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 from normalise.records import Polarity
@@ -66,15 +68,21 @@ class Facts:
 
     def as_printed(self) -> Facts:
         """The same with every figure taken as printed."""
-        return replace(
-            self,
-            figure=self.figure.as_printed(),
-            previous=self.previous and self.previous.as_printed(),
-            last_year=self.last_year and self.last_year.as_printed(),
+        return Facts(
+            self.figure.as_printed(),
+            self.target,
+            self.polarity,
+            self.percentage,
+            self.floor,
+            self.tolerance,
+            self.previous and self.previous.as_printed(),
+            self.last_year and self.last_year.as_printed(),
         )
 
     def settled(self) -> tuple[Facts, ...]:
         """The same with polarity and percentage settled in every possible way."""
+        if self.polarity and self.percentage is not None:
+            return (self,)
         polarities: tuple[Polarity, ...] = (self.polarity,) if self.polarity else ("high", "low")
         kinds = (True, False) if self.percentage is None else (self.percentage,)
         return tuple(replace(self, polarity=p, percentage=k) for p, k in product(polarities, kinds))
@@ -121,8 +129,12 @@ class Point:
     above_last_year: int | None = None
 
 
+@lru_cache(maxsize=1 << 14)
 def outcome(condition: Condition, facts: Facts) -> Outcome:
-    """What ``condition`` can be over every value that ``facts`` may stand for."""
+    """What ``condition`` can be over every value that ``facts`` may stand for.
+
+    Kept, because the likely reading, the verdict and its arithmetic ask the same of the same row.
+    """
     can_be_true = can_be_false = False
     missing: dict[str, None] = {}
     for point in points(facts, condition):
@@ -169,7 +181,7 @@ def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
         if isinstance(part, Span) and target is not None:
             for edge in (part.low, part.high):
                 if edge is not None:
-                    yield figure_at(Fraction(edge), target, polarity, part.basis)
+                    yield _figure_at(edge, target, polarity, part.basis)
         elif isinstance(part, Floor) and facts.floor is not None:
             yield facts.floor
         elif isinstance(part, WithinTolerance) and target is not None and facts.tolerance is not None:
@@ -232,10 +244,34 @@ def _in_span(span: Span, point: Point) -> bool | None:
     facts = point.facts
     if facts.target is None or needs_percentages(span, facts):
         return None
-    gain = variance(point.figure, facts.target, point.polarity, span.basis)
-    return (span.low is None or gain.above(Fraction(span.low), edge_in=span.low_in)) and (
-        span.high is None or gain.below(Fraction(span.high), edge_in=span.high_in)
+    if facts.target == 0 and span.basis == "relative":
+        gain = variance(point.figure, facts.target, point.polarity, span.basis)
+        return (span.low is None or gain.above(_exact(span.low), edge_in=span.low_in)) and (
+            span.high is None or gain.below(_exact(span.high), edge_in=span.high_in)
+        )
+    return _beyond(point, span.low, span.low_in, span.basis, 1) and _beyond(
+        point, span.high, span.high_in, span.basis, -1
     )
+
+
+def _beyond(point: Point, edge: Decimal | None, edge_in: bool, basis: Basis, side: int) -> bool:
+    """Whether a figure lies on the better (1) or worse (-1) side of an edge, solved for the figure."""
+    if edge is None or point.facts.target is None:
+        return True
+    at = _figure_at(edge, point.facts.target, point.polarity, basis)
+    if point.figure == at:
+        return edge_in
+    return (point.figure > at) is ((side > 0) is (point.polarity == "high"))
+
+
+@lru_cache(maxsize=4096)
+def _figure_at(edge: Decimal, target: Fraction, polarity: Polarity, basis: Basis) -> Fraction:
+    return figure_at(Fraction(edge), target, polarity, basis)
+
+
+@lru_cache(maxsize=1024)
+def _exact(edge: Decimal) -> Fraction:
+    return Fraction(edge)
 
 
 def needs_percentages(span: Span, facts: Facts) -> bool:

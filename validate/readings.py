@@ -165,7 +165,10 @@ def explains(reading: Reading, case: Case) -> How:
     if not all(applies(reading, case.printed or "", world.facts) for world in case.worlds):
         return "not for it"
     wide = [outcome(condition, world.facts) for world in case.worlds]
-    if all(outcome(condition, world.facts.as_printed()).surely_true for world in case.worlds):
+    if all(
+        found.surely_true or outcome(condition, world.facts.as_printed()).surely_true
+        for found, world in zip(wide, case.worlds, strict=True)
+    ):
         return "printed"
     if all(found.can_be_true for found in wide):
         return "rounded"

@@ -37,9 +37,9 @@ class Interval:
     def __contains__(self, x: object) -> bool:
         if not isinstance(x, (Fraction, int)):
             return False
-        above = self.low is None or x > self.low or (self.low_in and x == self.low)
-        below = self.high is None or x < self.high or (self.high_in and x == self.high)
-        return above and below
+        if self.low is not None and (x < self.low or (x == self.low and not self.low_in)):
+            return False
+        return self.high is None or x < self.high or (self.high_in and x == self.high)
 
     def as_printed(self) -> Interval:
         """Only the printed value; the whole interval where there is no single one."""
@@ -48,9 +48,12 @@ class Interval:
     def test_points(self, critical: Iterable[Fraction]) -> tuple[Fraction, ...]:
         """Values that stand for all of the interval, if nothing changes except at ``critical`` values.
 
-        They are the critical values inside, the ends, and one value between each two neighbours.
+        They are the critical values inside, the ends, and one value between each two neighbours; where nothing
+        inside is critical, any one value does.
         """
         marks = {x for x in critical if x in self}
+        if not marks and self.point is not None:
+            return (self.point,)
         marks |= {end for end in (self.low, self.high) if end is not None}
         if not marks:
             return (Fraction(0),)
@@ -79,16 +82,19 @@ def stretches(marks: Iterable[Fraction], holds: Callable[[Fraction], bool]) -> I
         yield start
 
 
-def interval(value: Value, *, measured: bool, beside: Iterable[Value | None] = ()) -> Interval | None:
+def interval(
+    value: Value, *, measured: bool, beside: Iterable[Value | None] = (), count: bool = True
+) -> Interval | None:
     """The values that ``value`` may stand for; None where the cell holds no figure.
 
     ``measured`` is False for targets and thresholds. ``beside`` are the other figures of the row: where one
-    of them prints decimals, a whole number here may be a rounded average.
+    of them prints decimals, a whole number here may be a rounded average, as it may where the measure is
+    no ``count``.
     """
     if value.value is None:
         return None
     figure = Fraction(value.value)
-    half = half_width(value, beside) if measured else Fraction(0)
+    half = half_width(value, beside, count=count) if measured else Fraction(0)
     if value.upper is not None:
         ends = sorted((figure, Fraction(value.upper)))
         return Interval(ends[0] - half, ends[1] + half)
@@ -97,14 +103,15 @@ def interval(value: Value, *, measured: bool, beside: Iterable[Value | None] = (
     return Interval(figure - half, figure + half, point=figure)
 
 
-def half_width(value: Value, beside: Iterable[Value | None] = ()) -> Fraction:
+def half_width(value: Value, beside: Iterable[Value | None] = (), *, count: bool = True) -> Fraction:
     """Half the place to which a measurement was rounded; 0 for an exact count."""
     if value.value is None:
         return Fraction(0)
     place = Fraction(value.resolution) if value.resolution else _last_place(value.value)
-    if _whole(value.value) and place <= 1 and (value.unit or "") in word_list("counted"):
-        if any(_has_decimals(other) for other in beside):
-            return Fraction(1, 2)
+    if place > 1:  # a scale word was worked in: "£3.0m" is rounded to its hundred thousands
+        return place / 2
+    plain = _whole(value.value) and place == 1 and (value.unit or "number") in word_list("counted")
+    if plain and count and not any(_has_decimals(other) for other in beside):
         place = Fraction(0)
     return max(place, _round_thousands(value)) / 2
 

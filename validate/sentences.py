@@ -14,10 +14,9 @@ from validate.conditions import (
     critical_figures,
     excluded,
     leaves,
-    points,
+    outcome,
     relevant,
     tolerance_basis,
-    truth_at,
 )
 from validate.readings import condition_for
 from validate.rounding import Interval, stretches
@@ -146,7 +145,7 @@ def _outcome_words(case: Case, facts: Facts, reading: Reading) -> str:
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:
-    return any(truth_at(condition, point) for point in points(facts, condition))
+    return outcome(condition, facts).can_be_true
 
 
 def _needed(condition: Condition, facts: Facts, case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -16,6 +16,7 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word.lower() for word in cast("list[str]", tomllib.loads(text)[name]))
 
 
+@lru_cache(maxsize=1024)
 def status_key(status: str) -> str:
     """A status as lower_snake_case, so that "Amber/Green" and "amber_green" meet."""
     return re.sub(r"[^a-z0-9]+", "_", status.lower()).strip("_")

@@ -31,6 +31,9 @@ STATUSES = ("blue", "green", "amber", "red")
 BASES: tuple[Basis, ...] = ("relative", "points", "absolute")
 POLARITIES: tuple[Polarity | None, ...] = ("high", "low", None)
 
+MEASURED = "Average parcels sorted by noon"
+COUNTED = "Number of parcels sorted by noon"
+
 
 class Dice:
     """Random rows and rules whose critical figures lie on the grid."""
@@ -60,7 +63,7 @@ class Dice:
         row = Measure(
             page=1,
             bbox=(0, 0, 1, 1),
-            title="Parcels sorted by noon",
+            title=self.random.choice((MEASURED, COUNTED)) if unit == "number" else MEASURED,
             good_is=good,
             inferred_good_is=Inferred(good_is=supposed, reason="a guess") if supposed else None,
             actual=actual,

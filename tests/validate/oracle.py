@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from normalise.records import ExtraValue, Measure, Value
-from tests.validate.dice import Dice
+from tests.validate.dice import COUNTED, Dice
 from validate.scheme import (
     All,
     Any,
@@ -108,12 +108,15 @@ def _between(span: Span, better: Fraction, target: Fraction) -> bool:
 
 
 def grid(value: Value | None, row: Measure, step: Fraction) -> list[Fraction]:
-    """Every step from half a place below to half a place above; counts beside no decimals are exact."""
+    """Every step from half a place below to half a place above; counts beside no decimals are exact,
+    where the title says that they are counts."""
     if value is None or value.value is None or value.resolution is None:
         return []
     middle = Fraction(value.value)
     in_row = [v for v in (row.actual, row.target, row.previous, _only(row, "floor")) if v is not None]
-    counted = {v.unit for v in (row.actual, row.target) if v is not None} == {"number"}
+    counted = row.title == COUNTED and {v.unit for v in (row.actual, row.target) if v is not None} == {
+        "number"
+    }
     decimals = any(v.resolution is not None and v.resolution < 1 for v in in_row)
     half = Fraction(0) if counted and not decimals else Fraction(value.resolution) / 2
     count = int(half / step)

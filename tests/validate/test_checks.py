@@ -146,7 +146,7 @@ def test_figures_that_are_equal_as_printed_allow_every_arrow(direction: str) -> 
 
 
 def test_equal_counts_with_an_arrow_are_told_but_not_held_against_anybody() -> None:
-    made = report([arrow("T 01", "31", "31", "up")], text=[KEY])
+    made = report([arrow("T 01", "31", "31", "up", title="Number of allotments let")], text=[KEY])
     assert told(made, "direction-contradicted") == [("borderline", "T 01", "direction")]
 
 

@@ -30,6 +30,9 @@ from validate.rounding import Interval, interval, stretches
         (value("40,000", "number"), "35000", "45000"),
         (value("0", "number"), "0", "0"),
         (value("1200000", "gbp", resolution="100000"), "1150000", "1250000"),
+        (value("3000000", "gbp", resolution="100000"), "2950000", "3050000"),
+        (value("3000000", "gbp", resolution="1000000"), "2500000", "3500000"),
+        (value("3000000", "gbp"), "2500000", "3500000"),
         (value("-3.2"), "-3.25", "-3.15"),
         (value("19", "households"), "19", "19"),
     ],
@@ -53,6 +56,12 @@ def test_a_count_beside_decimals_may_be_a_rounded_average() -> None:
     assert alone == Interval.at(Fraction(8))
     assert beside is not None
     assert (beside.low, beside.high) == (Fraction("7.5"), Fraction("8.5"))
+
+
+def test_a_whole_number_that_is_no_count_was_rounded() -> None:
+    found = interval(value("8", "number"), measured=True, count=False)
+    assert found is not None
+    assert (found.low, found.high) == (Fraction("7.5"), Fraction("8.5"))
 
 
 def test_words_stand_for_no_figure() -> None:

@@ -191,7 +191,10 @@ def test_a_target_of_at_least_tells_the_polarity() -> None:
     assert judge(row, RELATIVE).verdict == "contradicted"
     row = measure(actual=value("9", "days"), target=value("5", "days", bound="lt"), status="green")
     assert judge(row, RELATIVE).verdict == "contradicted"
-    row = measure(actual=value("5", "number"), target=value("5", "number", bound="lt"), status="red")
+    count = "Number of parcels lost"
+    row = measure(
+        actual=value("5", "number"), target=value("5", "number", bound="lt"), status="red", title=count
+    )
     assert judge(row, RELATIVE).verdict == "unverifiable"
 
 

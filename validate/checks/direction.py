@@ -13,6 +13,7 @@ from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, doubtful, extra_by_role, misread, name_of, place, polarity
 from validate.checks.figures import Move, comparable, moves, plain, relative_change
+from validate.counts import headings_of, is_count
 
 ENOUGH = 8  # testable arrows from which a report's practice may tell what they compare with
 BORNE_OUT = Decimal("0.9")  # the share of them that must fit
@@ -101,7 +102,8 @@ def test_arrow(measure: Measure, legend: Legend) -> Tested | None:
         return None
     if not legend.meanings or not comparable(now, then) or misread(measure, "actual", "previous"):
         return None
-    figure_moves = moves(now, then, (measure.target,))
+    count = is_count(measure.title, (now, then, measure.target), headings_of(measure), percent_signs=True)
+    figure_moves = moves(now, then, (measure.target,), count=count)
     good, sure = polarity(measure)
     allowed: dict[Meaning, frozenset[Move]] = {}
     for meaning in legend.meanings:

@@ -52,10 +52,13 @@ def agreement(a: Value, b: Value) -> Agreement:
     return "truncation" if gap < 2 * coarse else "different"
 
 
-def moves(now: Value, then: Value, beside: Iterable[Value | None] = ()) -> frozenset[Move]:
+def moves(
+    now: Value, then: Value, beside: Iterable[Value | None] = (), *, count: bool = True
+) -> frozenset[Move]:
     """Which movements of the figure two printed figures leave possible, given their rounding."""
     others = (now, then, *beside)
-    new, old = interval(now, measured=True, beside=others), interval(then, measured=True, beside=others)
+    new = interval(now, measured=True, beside=others, count=count)
+    old = interval(then, measured=True, beside=others, count=count)
     if new is None or old is None:
         raise ValueError("no figure to compare")
     if new.low is None or new.high is None or old.low is None or old.high is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -29,6 +30,7 @@ class Pair:
     sure: bool
 
 
+@lru_cache(maxsize=4096)
 def code_key(code: str) -> str:
     """A code without white space, case and kind of dash: "CM PM11b" and "CMPM11b" are one."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", code)).translate(_DASHES).casefold()
@@ -52,21 +54,33 @@ def likeness(a: str, b: str, least: float = 0.0) -> float:
     short, long = sorted((x, y), key=len)
     if len(short) >= 20 and long.startswith(short):
         return 0.95
-    matcher = SequenceMatcher(None, x, y, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+    if 2 * len(short) < least * (len(x) + len(y)) or _in_common(x, y) * 2 < least * (len(x) + len(y)):
         return 0.0
-    return matcher.ratio()
+    return SequenceMatcher(None, x, y, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=4096)
+def _letters(key: str) -> dict[str, int]:
+    return Counter(key)
+
+
+def _in_common(x: str, y: str) -> int:
+    """How many letters two titles share in any order: no matching of them can use more."""
+    mine, theirs = _letters(x), _letters(y)
+    return sum(min(n, theirs.get(letter, 0)) for letter, n in mine.items())
 
 
 def codes(row: Measure | Improvement) -> dict[str, By]:
     """Every code of a row by its key, with what kind of code it is; the row's own code wins."""
-    found: dict[str, By] = {}
-    for code in row.former_codes:
-        found[code_key(code)] = "former code"
-    for code in row.other_codes:
-        found[code_key(code)] = "other code"
-    if row.code:
-        found[code_key(row.code)] = "code"
+    return _codes(row.code, row.other_codes, row.former_codes)
+
+
+@lru_cache(maxsize=4096)
+def _codes(code: str | None, other: tuple[str, ...], former: tuple[str, ...]) -> dict[str, By]:
+    found: dict[str, By] = {code_key(each): "former code" for each in former}
+    found |= {code_key(each): "other code" for each in other}
+    if code:
+        found[code_key(code)] = "code"
     return found
 
 
@@ -76,7 +90,7 @@ _RANK: dict[By, int] = {"code": 0, "other code": 1, "former code": 2, "title": 3
 def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | None:
     mine, theirs = codes(measure), codes(improvement)
     shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
-    if shared:
+    if shared:  # the code settles it; the titles only say how surely
         return min(shared, key=_RANK.__getitem__), likeness(measure.title, improvement.title)
     if title_key(measure.title) == title_key(improvement.title):
         return "title", 1.0
@@ -106,15 +120,16 @@ def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) 
 
 def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
     """Could these two be one measure, on a generous look? For claims that something is missing."""
-    if codes(measure).keys() & codes(improvement).keys():
-        return True
     mine, theirs = codes(measure).keys(), codes(improvement).keys()
+    if mine & theirs:
+        return True
     if any(_without_letter(a) == b or a == _without_letter(b) for a in mine for b in theirs):
         return True
     enough = ALIKE if mine and theirs else NEARLY_ALIKE
     return likeness(measure.title, improvement.title, enough) >= enough
 
 
+@lru_cache(maxsize=4096)
 def _without_letter(code: str) -> str:
     """The code that a part belongs to: "pm11b" is part of "pm11"."""
     return re.sub(r"(?<=\d)[a-z]$", "", code)
