@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from extract.limits import MEBI, ReadLimits
+if TYPE_CHECKING:
+    from extract.limits import ReadLimits
+
+MEBI = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Limits:
 
     ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;
     ``total``: seconds for everything, None for ``base`` plus ``per_page`` for each page reached;
-    ``memory``: bytes of address space. The others are as in ``extract.limits.ReadLimits``.
+    ``memory``: bytes of address space. The others are those of ``extract.limits.ReadLimits``, repeated here
+    so that ``--help`` loads no stage.
     """
 
     stall: float = 60.0
@@ -24,16 +29,18 @@ class Limits:
     base: float = 180.0
     per_page: float = 5.0
     memory: int = 1024 * MEBI
-    input_bytes: int = ReadLimits().input_bytes
-    pages: int = ReadLimits().pages
-    objects: int = ReadLimits().objects
-    characters: int = ReadLimits().characters
-    stream_bytes: int = ReadLimits().stream_bytes
-    pixels: int = ReadLimits().pixels
+    input_bytes: int = 500 * MEBI
+    pages: int = 5_000
+    objects: int = 200_000
+    characters: int = 100_000
+    stream_bytes: int = 256 * MEBI
+    pixels: int = 256 * 256
 
     @property
     def inside(self) -> ReadLimits:
         """Those that the reader itself keeps."""
+        from extract.limits import ReadLimits
+
         return ReadLimits(**{f.name: getattr(self, f.name) for f in fields(ReadLimits)})
 
     def total_after(self, pages: int) -> float:
