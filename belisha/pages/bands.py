@@ -14,6 +14,7 @@ from normalise.records import Improvement, Measure, Value
 from validate.audit import Audit
 from validate.cases import Case, StatusField, case_of
 from validate.conditions import Facts, Point, critical_figures, truth_at
+from validate.rounding import Interval
 from validate.scheme import Reading
 
 Row = Measure | Improvement
@@ -71,7 +72,7 @@ def strip_of(
         return None
     f = Fraction(figure.value)
     t = None if target is None or target.value is None else Fraction(target.value)
-    facts = case.worlds[0].facts if len(case.worlds) == 1 else None
+    facts = case.worlds[0].facts.as_printed() if len(case.worlds) == 1 else None
     reading = _reading(case, audit)
     marks = _marks(reading, facts) if reading and facts else []
     shown = [x for x in (f, t, *marks) if x is not None]
@@ -135,11 +136,19 @@ def _stretches(
 
 
 def _status_at(x: Fraction, reading: Reading, facts: Facts) -> str | None:
-    point = Point(facts, facts.polarity or "high", x)
+    signs = [_sign(x, earlier) for earlier in (facts.previous, facts.last_year)]
+    point = Point(facts, facts.polarity or "high", x, *signs)
     for band in reading.bands:
         if band.rated and band.condition is not None and truth_at(band.condition, point):
             return band.status
     return None
+
+
+def _sign(x: Fraction, earlier: Interval | None) -> int | None:
+    """How a figure stands to an earlier one as printed: above it +1, below it −1."""
+    if earlier is None or earlier.point is None:
+        return None
+    return (x > earlier.point) - (x < earlier.point)
 
 
 def _between(stretch: Stretch, *, first: bool, last: bool) -> str:
