@@ -70,6 +70,16 @@ def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> Col
     )
 
 
+def is_heading_of_column(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is nothing but words of a column's heading: "Indicator", "This quarter"."""
+    found = heading_period(text)
+    if found is not None and not found.rest:
+        return True
+    plain = heading_words(text)
+    rule, phrase = _rule_for(plain, vocabulary)
+    return rule is not None and phrase == plain
+
+
 @lru_cache(maxsize=4096)
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extract.cells import Cell, Line
+from extract.cells import Cell
 from normalise.cellreading import (
     direction_from,
     extra_from,
@@ -27,22 +27,28 @@ from normalise.words import join_cell
 
 STATUS_FIELDS = ("status", "forecast_status")
 NOTE_FIELDS = ("note",)
+NO_STYLE = CodeStyle()
 TITLE_FIELDS = ("code", "title", "code_title")
 
 
 @dataclass(slots=True)
 class RowsRead:
-    """What came of a table: its measures, the lines that they account for, and rows that are no measure."""
+    """What came of a table: its measures, and rows that are no measure with the reason."""
 
     measures: list[Measure] = field(default_factory=list)
-    used: list[Line] = field(default_factory=list)
     left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
     last_section: str | None = None
+    section_source: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a table's rows need to know of the report."""
+    """What a table's rows need to know of the report.
+
+    ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are
+    keys of codes that were read elsewhere; ``lit_column`` is the column whose fill is the status, where no column
+    prints one.
+    """
 
     columns: Sequence[ColumnGuess]
     statuses: Collection[str]
@@ -50,20 +56,19 @@ class Context:
     section: str | None = None
     section_source: tuple[Source, ...] = ()
     grey_has_meaning: bool = False
-    code_styles: CodeStyle | None = None
-    lit_column: int | None = None  # the column whose fill is the status, where no column prints one
+    report_style: CodeStyle = NO_STYLE
+    known_codes: frozenset[str] = frozenset()
+    lit_column: int | None = None
 
 
 def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> RowsRead:
     """The measures of a dashboard table. ``header`` are its first and one past its last header row."""
     out = RowsRead(last_section=context.section)
     section_source = context.section_source
-    style = context.code_styles or table_code_style(grid, header, context)
+    style = table_code_style(grid, header, context)
     headings = [h.lower() for h in grid.headings(*header)]
     for row in grid.rows[: header[0]]:
         out.left.append((row.filled(), "caption of the table"))
-    for row in grid.rows[header[0] : header[1]]:
-        out.used += [line for c in row.own for line in c.lines]
     for row in grid.rows[header[1] :]:
         filled = row.filled()
         if not filled:
@@ -75,33 +80,41 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         if heading is not None:
             out.last_section = heading
             section_source = sources(filled[0])
-            out.used += list(filled[0].lines)
             continue
         measure, why = _measure(row, context, style, out.last_section, section_source)
         if measure is None:
             out.left.append((filled, why))
             continue
-        if _has_section_column(context):
+        if has_section_column(context):
             # A section is often printed once, in the first of its rows.
             out.last_section = measure.section
             section_source = measure.sources.get("section", ())
         out.measures.append(measure)
-        out.used += [line for c in filled for line in c.lines]
+    out.section_source = section_source
     return out
 
 
-def _has_section_column(context: Context) -> bool:
+def has_section_column(context: Context) -> bool:
+    """Whether a column of the table names the section of each row."""
     return any(g.field in ("section", "directorate") for g in context.columns)
 
 
 def table_code_style(grid: Grid, header: tuple[int, int], context: Context) -> CodeStyle:
-    """How the table prints its codes, learnt from all its rows."""
+    """How the table prints its codes, learnt from all its rows, or from the whole report where they are too few."""
+    style = code_style(title_texts(grid, header[1], context.columns), vocabulary=context.vocabulary)
+    if style.leading is None and style.trailing is None:
+        style = context.report_style
+    return replace(style, known=context.known_codes)
+
+
+def title_texts(grid: Grid, start: int, columns: Sequence[ColumnGuess]) -> list[str]:
+    """Code and title of each row from ``start`` on, as one text."""
     texts: list[str] = []
-    for row in grid.rows[header[1] :]:
-        parts = [row.text(k) for k, guess in enumerate(context.columns) if guess.field in TITLE_FIELDS]
+    for row in grid.rows[start:]:
+        parts = [row.text(k) for k, guess in enumerate(columns) if guess.field in TITLE_FIELDS]
         if any(parts):
             texts.append(" ".join(p for p in parts if p))
-    return code_style(texts, vocabulary=context.vocabulary)
+    return texts
 
 
 def _repeats_header(row: GridRow, headings: Sequence[str]) -> bool:

@@ -160,7 +160,9 @@ def _lines(first: Sequence[Gathered]) -> list[str]:
     return [
         text
         for g in first
-        for text in ([g.passage.text] if g.passage.kind == "heading" else [line.text.strip() for line in g.lines])
+        for text in (
+            [g.passage.text] if g.passage.kind == "heading" else [line.text.strip() for line in g.lines]
+        )
     ]
 
 

@@ -23,16 +23,14 @@ _END_STATUS = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z ]{1,14}?)\s*[)\]]\s*$")
 def read_improvements(
     grid: Grid, header: tuple[int, int], context: Context
 ) -> tuple[RowsRead, list[Improvement]]:
-    """The improvement rows of a table; the lines they use and the rows that are none in the first value."""
+    """The improvement rows of a table; rows that are none stand in the first value, with the reason."""
     out = RowsRead(last_section=context.section)
-    style = context.code_styles or table_code_style(grid, header, context)
+    style = table_code_style(grid, header, context)
     records: list[Improvement] = []
     directorate_source = context.section_source
     headings = ["".join(h.lower().split()) for h in grid.headings(*header)]
     for row in grid.rows[: header[0]]:
         out.left.append((row.filled(), "caption of the table"))
-    for row in grid.rows[header[0] : header[1]]:
-        out.used += [line for c in row.own for line in c.lines]
     for row in grid.rows[header[1] :]:
         filled = row.filled()
         if not filled:
@@ -48,14 +46,12 @@ def read_improvements(
         if heading is not None:
             out.last_section = heading
             directorate_source = sources(filled[0])
-            out.used += list(filled[0].lines)
             continue
         record = _record(row, context, style, out.last_section, directorate_source)
         if record is None:
             out.left.append((filled, "no measure is named in this row"))
             continue
         records.append(record)
-        out.used += [line for c in filled for line in c.lines]
     return out, records
 
 

@@ -5,58 +5,52 @@ The one door of the normalise stage.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extract.cells import Cell, Document, Line, Page, Table
+from extract.cells import Document, Page, Table
+from normalise.accounting import in_order, left_cells, left_line, left_text
 from normalise.cellreading import source
+from normalise.codes import CodeStyle, code_key, code_style
 from normalise.column_looks import by_looks
-from normalise.columns import ColumnGuess, Kind, read_headings, table_kind
-from normalise.dashboard import Context, read_dashboard
+from normalise.columns import ColumnGuess
+from normalise.dashboard import Context, RowsRead, has_section_column, read_dashboard, title_texts
 from normalise.facts import read_facts
-from normalise.grid import Grid
+from normalise.headers import Headed, find_headers
 from normalise.improvement import read_improvements
 from normalise.legend import find_scheme
 from normalise.passages import PageText, gather
-from normalise.periods import read_date
 from normalise.records import (
     Column,
     Improvement,
     Measure,
     Passage,
-    Period,
     Report,
-    ReportFacts,
-    SchemeEntry,
-    Source,
     SourceFile,
     TableRead,
     Unread,
 )
+from normalise.section_names import Named, fact_headings, heading_above
 from normalise.shading import grey_means_portfolio
 from normalise.vocabulary import Vocabulary, load
-
-HEADING_REACH = 90.0  # points above a table within which a heading speaks for it
-SAMPLE_ROWS = 12
-LONGEST_SAMPLE = 100  # characters of a cell that its kind is told from
-
-
-Known = tuple[Table, tuple[ColumnGuess, ...], Kind]
 
 
 @dataclass(slots=True)
 class _Work:
-    """What is gathered while the tables are read."""
+    """What is known while the tables are read, and what came of them by the number of the table."""
 
-    measures: list[Measure] = field(default_factory=list)
-    improvements: list[Improvement] = field(default_factory=list)
-    tables: list[TableRead] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
+    texts: Sequence[PageText]
+    vocabulary: Vocabulary
+    statuses: frozenset[str]
+    grey_has_meaning: bool
+    style: CodeStyle
+    own_words: set[str] = field(default_factory=set)  # headings that name the report itself
     lit_headings: set[str] = field(default_factory=set)
-    facts: set[str] = field(default_factory=set)  # headings that name the report itself
+    measures: dict[int, list[Measure]] = field(default_factory=dict)
+    improvements: dict[int, list[Improvement]] = field(default_factory=dict)
+    tables: dict[int, TableRead] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
 
 
 def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary | None = None) -> Report:
@@ -69,285 +63,137 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     facts, remarks = read_facts(texts, table_words)
     passages = [g.passage for t in texts for g in t.passages]
     scheme = find_scheme(passages, document.tables)
-    statuses = frozenset(e.status for e in scheme)
-    grey = grey_means_portfolio(passages)
-    work = _Work(facts=_fact_headings(facts, texts))
-    known: list[Known] = []
-    for table in document.tables:
-        _read_table(table, facts.period, statuses, grey is not None, texts, words, work, known)
-    _account(document, texts, scheme, work)
+    headed = find_headers(document.tables, facts.period, words)
+    work = _Work(
+        texts=texts,
+        vocabulary=words,
+        statuses=frozenset(e.status for e in scheme),
+        grey_has_meaning=grey_means_portfolio(passages) is not None,
+        style=_report_style(headed, words),
+        own_words=fact_headings(facts, texts),
+    )
+    _read_dashboards(headed, work)
+    _read_improvements(headed, work)
+    for number, table in enumerate(headed):
+        if not table.is_read:
+            _leave_table(number, table, work)
+        work.unread += [
+            left_line(line, "header repeated on a later page") for line in table.grid.table.repeated
+        ]
+    numbers = range(len(headed))
     return Report(
         source=file,
         report=facts,
         scheme=scheme,
-        measures=tuple(work.measures),
-        improvements=tuple(work.improvements),
-        unread=tuple(sorted(work.unread, key=_place)),
-        tables=tuple(work.tables),
+        measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
+        improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
+        unread=in_order((*work.unread, *left_text(document, texts, scheme))),
+        tables=tuple(work.tables[n] for n in numbers),
         passages=tuple(_kept(passages, document.pages)),
         notes=(*document.notes, *remarks),
     )
 
 
-def _place(entry: Unread) -> tuple[int, float, float]:
-    return entry.page, entry.bbox[1] if entry.bbox else 0.0, entry.bbox[0] if entry.bbox else 0.0
+def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:
+    """How the report prints its codes, for tables with too few rows to tell."""
+    texts = [text for t in headed if t.kind == "dashboard" for text in title_texts(t.grid, t.end, t.columns)]
+    return code_style(texts, vocabulary=words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    start: int
-    end: int
-    columns: tuple[ColumnGuess, ...]
-    kind: Kind
-    why: str
+def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
+    open_section: Named | None = None
+    before: Headed | None = None
+    for number, table in enumerate(headed):
+        if table.kind != "dashboard":
+            continue
+        columns, lit = by_looks(
+            table.grid, table.end, table.columns, work.statuses, work.vocabulary, work.lit_headings
+        )
+        if lit is not None:
+            work.lit_headings.add(columns[lit].heading)
+        goes_on = before is not None and _goes_on(before, table)
+        columns = _section_column_of(before, columns) if goes_on and before else columns
+        context = _context(columns, work)
+        section = heading_above(table.grid.table, work.texts, work.vocabulary, work.own_words)
+        if has_section_column(context):
+            section = open_section if goes_on else None
+        elif section is None and goes_on:
+            section = open_section
+        if section is not None:
+            context = replace(context, section=section[0], section_source=section[1])
+        rows = read_dashboard(
+            table.grid,
+            (table.start, table.end),
+            replace(context, lit_column=lit, grey_has_meaning=work.grey_has_meaning),
+        )
+        open_section = (rows.last_section, rows.section_source) if rows.last_section else None
+        before = replace(table, columns=columns)
+        work.measures[number] = rows.measures
+        _keep(number, before, rows, len(rows.measures), work)
 
 
-def _find_header(grid: Grid, period: Period, words: Vocabulary, known: Sequence[Known]) -> _Header | None:
-    """The header rows and what they make of the table; those of an earlier table where it has none."""
-    cache: dict[tuple[str, ...], int] = {}
-
-    def score(headings: Sequence[str]) -> int:
-        key = tuple(headings)
-        if key not in cache:
-            cache[key] = _understood(key, period, words)
-        return cache[key]
-
-    block = grid.header_block(score)
-    judged: _Header | None = None
-    if block is not None:
-        headings, samples = grid.headings(*block), _samples(grid, block[1])
-        columns = tuple(read_headings(headings, period, samples, vocabulary=words))
-        found = table_kind(headings, period, samples, guesses=columns, vocabulary=words)
-        judged = _Header(*block, columns, found.kind, found.why)
-        if found.kind in ("dashboard", "improvement", "legend"):
-            return judged
-    for table, columns, kind in reversed(known):
-        if _alike(table, grid.table):
-            return _Header(
-                0, 0, columns, kind, "it has the columns of the table before it and no header of its own"
-            )
-    return judged
+def _section_column_of(before: Headed, columns: tuple[ColumnGuess, ...]) -> tuple[ColumnGuess, ...]:
+    """The columns, one of them a section column where it was one in the table that goes on here."""
+    return tuple(
+        replace(now, field=then.field, why=then.why)
+        if then.field in ("section", "directorate") and now.field == "extra"
+        else now
+        for then, now in zip(before.columns, columns, strict=True)
+    )
 
 
-def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> int:
-    """How well a block of headings is understood; 0 for none."""
-    if sum(1 for h in headings if h) < 2:
-        return 0
-    columns = tuple(read_headings(headings, period, vocabulary=words))
-    kind = table_kind(headings, period, guesses=columns, vocabulary=words).kind
-    fields = [g.field for g in columns if g.field != "extra"]
-    roles = sum(1 for g in columns if g.role)
-    good = 40 if kind in ("dashboard", "improvement") else 10 if kind == "legend" else 0
-    return 2 * len(fields) + roles + 3 * len(set(fields)) + good
-
-
-def _samples(grid: Grid, start: int) -> list[list[str]]:
-    """Cells of the first rows below the headers, for headings that only the cells explain."""
-    return [
-        [row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)]
-        for row in grid.rows[start : start + SAMPLE_ROWS]
+def _goes_on(before: Headed, table: Headed) -> bool:
+    """Whether a table carries on the one before it: the same columns, on the same page or the next."""
+    gap = table.grid.table.pages[0] - before.grid.table.pages[-1]
+    same = table.goes_on is not None or [c.heading for c in table.columns] == [
+        c.heading for c in before.columns
     ]
+    return 0 <= gap <= 1 and same and len(table.columns) == len(before.columns)
 
 
-def _alike(a: Table, b: Table) -> bool:
-    if len(a.columns) != len(b.columns):
-        return False
-    return all(
-        abs(x[0] - y[0]) < 6 and abs(x[1] - y[1]) < 6 for x, y in zip(a.columns, b.columns, strict=True)
-    )
-
-
-def _read_table(
-    table: Table,
-    period: Period,
-    statuses: frozenset[str],
-    grey_has_meaning: bool,
-    texts: Sequence[PageText],
-    words: Vocabulary,
-    work: _Work,
-    known: list[Known],
-) -> None:
-    grid = Grid(table)
-    header = _find_header(grid, period, words, known)
-    box = table.boxes[0]
-    where = source(box).bbox
-    if header is None or header.kind not in ("dashboard", "improvement"):
-        kind: Literal["legend", "other"] = "legend" if header and header.kind == "legend" else "other"
-        why = header.why if header else "no headings of a performance table"
-        work.tables.append(TableRead(pages=table.pages, bbox=where, kind=kind, why=why))
-        for row in table.rows:
-            _leave(row.cells, f"in a table that holds no measures ({why})", work)
-        return
-    heading = _heading_above(table, texts, work.facts, words.sections)
-    columns, lit = by_looks(grid, header.end, header.columns, statuses, words, work.lit_headings)
-    if lit is not None:
-        work.lit_headings.add(columns[lit].heading)
-    context = Context(
-        columns=columns,
-        lit_column=lit,
-        statuses=statuses,
-        vocabulary=words,
-        section=heading[0] if heading else None,
-        section_source=heading[1] if heading else (),
-        grey_has_meaning=grey_has_meaning,
-    )
-    span = (header.start, header.end)
-    if header.kind == "dashboard":
-        rows = read_dashboard(grid, span, context)
-        work.measures += rows.measures
-        count = len(rows.measures)
-    else:
-        rows, records = read_improvements(grid, span, _without_section(context))
-        work.improvements += records
-        count = len(records)
-    known.append((table, columns, header.kind))
-    work.used.update(id(line) for line in rows.used)
-    for cells, why in rows.left:
-        _leave(cells, why, work)
-    for line in table.repeated:
-        work.unread.append(_unread(line, "header repeated on a later page"))
-    printed_columns = tuple(Column(heading=g.heading, field=g.field, why=g.why) for g in columns)
-    work.tables.append(
-        TableRead(
-            pages=table.pages,
-            bbox=where,
-            kind="dashboard" if header.kind == "dashboard" else "improvement",
-            columns=printed_columns,
-            rows=count,
-            why=header.why,
+def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
+    """After the dashboards, since those tell which codes there are. A heading above names no directorate."""
+    codes = {code_key(m.code) for ms in work.measures.values() for m in ms if m.code}
+    for number, table in enumerate(headed):
+        if table.kind != "improvement":
+            continue
+        context = _context(table.columns, work)
+        rows, records = read_improvements(
+            table.grid, (table.start, table.end), replace(context, known_codes=frozenset(codes))
         )
-    )
+        work.improvements[number] = records
+        _keep(number, table, rows, len(records), work)
 
 
-def _without_section(context: Context) -> Context:
-    """A heading above an improvement table names the table, not a directorate."""
+def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:
     return Context(
-        columns=context.columns,
-        statuses=context.statuses,
-        vocabulary=context.vocabulary,
-        grey_has_meaning=False,
+        columns=columns, statuses=work.statuses, vocabulary=work.vocabulary, report_style=work.style
     )
 
 
-def _leave(cells: Sequence[Cell], why: str, work: _Work) -> None:
-    for cell in cells:
-        for line in cell.lines:
-            work.unread.append(_unread(line, why))
-        work.unread += [
-            Unread(page=g.box.page, bbox=source(g.box).bbox, text=g.text or (g.shape or "?"), reason=why)
-            for g in cell.glyphs
-            if not cell.lines
-        ]
-
-
-def _unread(line: Line, why: str) -> Unread:
-    return Unread(page=line.box.page, bbox=source(line.box).bbox, text=line.text, reason=why)
-
-
-def _fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
-    """Headings that print organisation, committee, date, item or title; none of them names a section."""
-    known = [v.lower() for v in (facts.organisation, facts.committee, facts.title) if v]
-    out: set[str] = set()
-    for text in texts[:3]:
-        for gathered in text.passages:
-            line = gathered.passage.text
-            low = line.lower()
-            if (
-                any(v in low or (len(low) > 8 and low in v) for v in known)
-                or _FACT_LABEL.match(line)
-                or read_date(line)
-            ):
-                out.add(line)
-    return out
-
-
-_FACT_LABEL = re.compile(
-    r"^(?:agenda\s+)?(?:item|report|date|to|from|subject|author|committee|meeting|title|purpose)\b",
-    re.IGNORECASE,
-)
-_GENERIC = (
-    "appendix",
-    "annex",
-    "key performance indicators",
-    "performance indicators",
-    "dashboard",
-    "scorecard",
-    "table",
-    "page",
-    "continued",
-)
-
-
-def _heading_above(
-    table: Table,
-    texts: Sequence[PageText],
-    own_words: Collection[str] = (),
-    sections: Collection[str] = (),
-) -> tuple[str, tuple[Source, ...]] | None:
-    """The heading that stands over a table and names its section: the nearest that is no general caption.
-
-    ``sections`` are names that a profile knows, in lower case; they need not look like headings.
-    """
-    top = table.boxes[0]
-    page = next((t for t in texts if t.page == top.page), None)
-    if page is None:
-        return None
-    above = [g for g in page.passages if g.passage.bbox[3] <= top.top + 2]
-    for gathered in reversed(above):
-        text = gathered.passage.text
-        if gathered.passage.kind != "heading" and text.lower() not in sections:
-            continue
-        if text.lower().startswith(("appendix", "annex", "schedule")):
-            return None  # what stands above the caption belongs to what came before
-        if text in own_words:
-            continue
-        generic = any(text.lower().startswith(w) for w in _GENERIC) or _is_caption(text)
-        if generic and text.lower() not in sections:
-            continue
-        return text, (Source(page=top.page, bbox=gathered.passage.bbox),)
-    return None
-
-
-def _is_caption(text: str) -> bool:
-    low = text.lower()
-    return any(
-        w in low
-        for w in (
-            "dashboard",
-            "scorecard",
-            "quarter ",
-            "performance report",
-            "performance summary",
-            "guide to",
-            "key to",
-            "summary of",
-        )
+def _keep(number: int, table: Headed, rows: RowsRead, count: int, work: _Work) -> None:
+    for cells, why in rows.left:
+        work.unread += left_cells(cells, why)
+    work.tables[number] = TableRead(
+        pages=table.grid.table.pages,
+        bbox=_where(table.grid.table),
+        kind="dashboard" if table.kind == "dashboard" else "improvement",
+        columns=tuple(Column(heading=g.heading, field=g.field, why=g.why) for g in table.columns),
+        rows=count,
+        why=table.why,
     )
 
 
-def _account(
-    document: Document, texts: Sequence[PageText], scheme: Sequence[SchemeEntry], work: _Work
-) -> None:
-    """List what stands on table pages and is in no record, with the reason; and pages that were not read."""
-    for page in document.pages:
-        if page.trouble:
-            work.unread.append(Unread(page=page.number, reason=page.trouble))
-    with_tables = {p for t in document.tables for p in t.pages}
-    in_scheme = {(e.page, e.bbox) for e in scheme if e.page and e.bbox}
-    for text in texts:
-        if text.page not in with_tables:
-            continue
-        work.unread += [_unread(line, "running header or footer") for line in text.furniture]
-        for gathered in text.passages:
-            why = {
-                "heading": "heading outside the tables",
-                "item": "text outside the tables",
-                "footnote": "footnote",
-                "legend": "legend",
-            }.get(gathered.passage.kind, "text outside the tables")
-            if (gathered.passage.page, gathered.passage.bbox) in in_scheme:
-                why = "the rating rule (see scheme)"
-            work.unread += [_unread(line, why) for line in gathered.lines]
+def _leave_table(number: int, table: Headed, work: _Work) -> None:
+    kind: Literal["legend", "other"] = "legend" if table.kind == "legend" else "other"
+    printed = table.grid.table
+    work.tables[number] = TableRead(pages=printed.pages, bbox=_where(printed), kind=kind, why=table.why)
+    for row in printed.rows:
+        work.unread += left_cells(row.cells, f"in a table that holds no measures ({table.why})")
+
+
+def _where(table: Table) -> tuple[float, float, float, float]:
+    return source(table.boxes[0]).bbox
 
 
 def _kept(passages: Sequence[Passage], pages: Sequence[Page]) -> list[Passage]:

@@ -1,0 +1,54 @@
+"""An account of every word on pages with tables: what is in no record is listed with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.cells import Cell, Document, Line
+from normalise.cellreading import source
+from normalise.passages import PageText
+from normalise.records import SchemeEntry, Unread
+
+_WHY = {"heading": "heading outside the tables", "footnote": "footnote", "legend": "legend"}
+
+
+def left_cells(cells: Iterable[Cell], why: str) -> list[Unread]:
+    """Lines and symbols of cells that became no record."""
+    out: list[Unread] = []
+    for cell in cells:
+        out += [left_line(line, why) for line in cell.lines]
+        if not cell.lines:
+            out += [
+                Unread(page=g.box.page, bbox=source(g.box).bbox, text=g.text or (g.shape or "?"), reason=why)
+                for g in cell.glyphs
+            ]
+    return out
+
+
+def left_line(line: Line, why: str) -> Unread:
+    """A line that is in no record."""
+    return Unread(page=line.box.page, bbox=source(line.box).bbox, text=line.text, reason=why)
+
+
+def left_text(document: Document, texts: Sequence[PageText], scheme: Sequence[SchemeEntry]) -> list[Unread]:
+    """Text outside the tables of pages that have one, and pages that could not be read."""
+    out = [Unread(page=page.number, reason=page.trouble) for page in document.pages if page.trouble]
+    with_tables = {p for t in document.tables for p in t.pages}
+    in_scheme = {(e.page, e.bbox) for e in scheme if e.page and e.bbox}
+    for text in texts:
+        if text.page not in with_tables:
+            continue
+        out += [left_line(line, "running header or footer") for line in text.furniture]
+        for gathered in text.passages:
+            why = _WHY.get(gathered.passage.kind, "text outside the tables")
+            if (gathered.passage.page, gathered.passage.bbox) in in_scheme:
+                why = "the rating rule (see scheme)"
+            out += [left_line(line, why) for line in gathered.lines]
+    return out
+
+
+def in_order(entries: Iterable[Unread]) -> tuple[Unread, ...]:
+    """By page, then from top to bottom and from left to right."""
+    return tuple(
+        sorted(entries, key=lambda e: (e.page, e.bbox[1] if e.bbox else 0.0, e.bbox[0] if e.bbox else 0.0))
+    )

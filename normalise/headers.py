@@ -1,0 +1,149 @@
+"""Which rows of each table are its headers, and what the headings make of the table.
+
+Tables of one report speak for each other: those with the same headings are read by the cells of all of them, and
+a table without headers of its own goes on with the columns of the one before it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.cells import Table
+from normalise.columns import ColumnGuess, Kind, heading_words, read_headings, table_kind
+from normalise.grid import Grid
+from normalise.periods import heading_period
+from normalise.records import Period
+from normalise.values import read_value
+from normalise.vocabulary import Vocabulary
+
+SAMPLE_ROWS = 12
+LONGEST_SAMPLE = 100  # characters of a cell that its kind is told from
+READ = ("dashboard", "improvement")
+SAME_PLACE = 6.0  # points within which columns of two tables are the same
+_GOOD, _SOME = 40, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A table with its header rows (``start`` to ``end``, exclusive) and what they make of it.
+
+    ``columns`` is empty where the table has no headings that say anything. ``goes_on`` is the number of the
+    table whose columns this one goes on with, None where it has headers of its own.
+    """
+
+    grid: Grid
+    start: int = 0
+    end: int = 0
+    columns: tuple[ColumnGuess, ...] = ()
+    kind: Kind = "other"
+    why: str = "no headings of a performance table"
+    headings: tuple[str, ...] = ()
+    goes_on: int | None = None
+
+    @property
+    def is_read(self) -> bool:
+        return self.kind in READ
+
+
+def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> list[Headed]:
+    """Each table with its headers, in order."""
+    scores: dict[tuple[str, ...], int] = {}
+
+    def score(headings: Sequence[str]) -> int:
+        key = tuple(headings)
+        if key not in scores:
+            scores[key] = _understood(key, period, words)
+        return scores[key]
+
+    grids = [Grid(table) for table in tables]
+    blocks = [grid.header_block(score) for grid in grids]
+    alike: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    for grid, block in zip(grids, blocks, strict=True):
+        if block is not None:
+            alike[_key(grid.headings(*block))] += _samples(grid, block[1])
+    found: list[Headed] = []
+    for grid, block in zip(grids, blocks, strict=True):
+        headed = Headed(grid)
+        if block is not None:
+            headings = grid.headings(*block)
+            headed = _headed(grid, block, headings, alike[_key(headings)], period, words)
+        if not headed.is_read or _is_body(headed, words):
+            headed = _continued(headed, found)
+        found.append(headed)
+    return found
+
+
+def _key(headings: Sequence[str]) -> tuple[str, ...]:
+    return tuple("".join(heading_words(h).split()) for h in headings)
+
+
+def _headed(
+    grid: Grid,
+    block: tuple[int, int],
+    headings: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    period: Period,
+    words: Vocabulary,
+) -> Headed:
+    columns = tuple(read_headings(headings, period, samples, vocabulary=words))
+    found = table_kind(headings, period, samples, guesses=columns, vocabulary=words)
+    return Headed(grid, *block, columns, found.kind, found.why, tuple(headings))
+
+
+def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
+    """The table with the columns of the nearest earlier one that stands in the same places; itself if there is none."""
+    if headed.kind == "legend":
+        return headed
+    for number in range(len(before) - 1, -1, -1):
+        earlier = before[number]
+        if earlier.is_read and _same_places(earlier.grid.table, headed.grid.table):
+            return replace(
+                earlier,
+                grid=headed.grid,
+                start=0,
+                end=0,
+                why="it has the columns of the table before it and no header of its own",
+                goes_on=number,
+            )
+    return headed
+
+
+def _is_body(headed: Headed, words: Vocabulary) -> bool:
+    """Whether the rows taken for headers are rows of the body: they hold figures, or a lone status."""
+    for heading in headed.headings:
+        value = read_value(heading, vocabulary=words)
+        if value is not None and value.value is not None and heading_period(heading) is None:
+            return True
+    lights = [h for h in headed.headings if words.statuses.lookup.get(h.lower()) in words.statuses.colours]
+    return len(lights) == 1
+
+
+def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> int:
+    """How well a block of headings is understood; 0 for none."""
+    if sum(1 for h in headings if h) < 2:
+        return 0
+    columns = tuple(read_headings(headings, period, vocabulary=words))
+    kind = table_kind(headings, period, guesses=columns, vocabulary=words).kind
+    fields = [g.field for g in columns if g.field != "extra"]
+    roles = sum(1 for g in columns if g.role)
+    good = _GOOD if kind in READ else _SOME if kind == "legend" else 0
+    return 2 * len(fields) + roles + 3 * len(set(fields)) + good
+
+
+def _samples(grid: Grid, start: int) -> list[list[str]]:
+    """Cells of the first rows below the headers, for headings that only the cells explain."""
+    return [
+        [row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)]
+        for row in grid.rows[start : start + SAMPLE_ROWS]
+    ]
+
+
+def _same_places(a: Table, b: Table) -> bool:
+    if len(a.columns) != len(b.columns):
+        return False
+    return all(
+        abs(x[0] - y[0]) < SAME_PLACE and abs(x[1] - y[1]) < SAME_PLACE
+        for x, y in zip(a.columns, b.columns, strict=True)
+    )
