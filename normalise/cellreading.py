@@ -11,7 +11,9 @@ from normalise.records import Confidence, Direction, ExtraValue, Role, Source, V
 from normalise.statuses import read_status, status_from_colour
 from normalise.values import ParsedValue, read_value
 from normalise.vocabulary import Vocabulary
-from normalise.words import join_cell
+from normalise.words import collapse, join_cell
+
+EDGE = 2.0  # points by which a line may leave its cell: half a rule, and the bearing of an italic letter
 
 # Signals that leave a doubt about the figure itself; the others only describe it.
 DOUBTS = {
@@ -40,7 +42,18 @@ def source(box: Box) -> Source:
 
 def value_from(cell: Cell, hint: str, vocabulary: Vocabulary) -> Value | None:
     """The VALUE in a cell; None where it is empty or says N/A."""
-    return as_value(read_value(join_cell(cell), hint=hint, vocabulary=vocabulary), sources(cell))
+    parsed = read_value(join_cell(cell), hint=hint, vocabulary=vocabulary)
+    signals = []
+    if parsed and parsed.printed != collapse(" ".join(line.text for line in cell.lines)):
+        signals.append("word-rejoined")
+    if any(_runs_over(line.box, cell.boxes) for line in cell.lines):
+        signals.append("text-crosses-rule")
+    return as_value(parsed, sources(cell), *signals)
+
+
+def _runs_over(line: Box, cells: tuple[Box, ...]) -> bool:
+    """Whether a line leaves its cell on the left or right by more than a rule is thick."""
+    return not any(c.page == line.page and c.x0 - EDGE <= line.x0 and line.x1 <= c.x1 + EDGE for c in cells)
 
 
 def as_value(parsed: ParsedValue | None, where: tuple[Source, ...], *extra_signals: str) -> Value | None:

@@ -222,6 +222,11 @@ def _wrong_key(error: ValidationError, text: str, name: str) -> SettingsError:
         what = f"“{'.'.join(path)}”: {said[:1].lower()}{said[1:]}"
         if "tuple" in first["type"]:
             what, advice = f"“{'.'.join(path)}” must be a list of words", f'write {key} = ["word", "word"]'
+            if path == ["scheme"]:
+                what, advice = (
+                    "“scheme” must be a list of bands",
+                    "write [[scheme]] over each status and text",
+                )
     return SettingsError(f"line {line}: {what}", advice=advice, file=name)
 
 
