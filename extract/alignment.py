@@ -64,12 +64,23 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
     for x, body_step, header_step in events:
         was_white = body_cover <= allowed and header_cover == 0
         if was_white and white_from is not None and x - white_from >= RIVER and white_from > left:
-            edges.append((white_from + x) / 2)
+            edges.append(_clearest(white_from, x, counted, spans))
         body_cover += body_step
         header_cover += header_step
         white_from = x if body_cover <= allowed and header_cover == 0 else None
     edges.append(right)
     return _worth_keeping(edges, header, body)
+
+
+def _clearest(low: float, high: float, *covers: Sequence[tuple[float, float]]) -> float:
+    """The middle of the widest part of a river that nothing at all covers, else of the river itself."""
+    inside = sorted((max(a, low), min(b, high)) for cover in covers for a, b in cover if a < high and b > low)
+    best, at = (0.0, (low + high) / 2), low
+    for a, b in [*inside, (high, high)]:
+        if a - at > best[0]:
+            best = (a - at, (a + at) / 2)
+        at = max(at, b)
+    return best[1]
 
 
 def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:

@@ -48,6 +48,7 @@ def find_unruled(
     words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
+    starts = [k for k in starts if k == starts[0] or _set_like(rows[k], rows[starts[0]], page)]
     tables: list[GridTable] = []
     first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
     if carried and first:
@@ -176,6 +177,19 @@ def _narrow(row: TextRow) -> bool:
     return all(len(run) <= 4 for run in row.chunks(HEADER_GAP))
 
 
+def _set_like(row: TextRow, first: TextRow, page: RawPage) -> bool:
+    """Further headings on a page are set like the first: as bold, and on a band where it has one."""
+    if first.bold and not row.bold:
+        return False
+    if _has_band(first, page) and not _has_band(row, page):
+        return False
+    if first.bold or _has_band(first, page):
+        return True
+    # Plain headings are only told from body lines by coming again.
+    ours, theirs = {bare(w.text) for w in row.words}, {bare(w.text) for w in first.words}
+    return 2 * len(ours & theirs) >= len(ours)
+
+
 def _has_band(row: TextRow, page: RawPage) -> bool:
     return _one_band(row, row, page)
 
@@ -189,7 +203,18 @@ def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
             continue
         if all(fill.top - 1 <= r.base - 0.3 * r.size <= fill.bottom + 1 for r in (a, b)):
             return True
-    return False
+    # Header cells are often filled one by one: then the same colour lies under both lines.
+    near = abs(a.base - b.base) <= 2.2 * a.size
+    return near and (colour := _colour_under(a, page)) is not None and colour == _colour_under(b, page)
+
+
+def _colour_under(row: TextRow, page: RawPage) -> str | None:
+    """The fill under the middle of a line's first word, None for none or white."""
+    x, y = (row.words[0].x0 + row.words[0].x1) / 2, row.base - 0.3 * row.size
+    for fill in reversed(page.fills):
+        if fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom:
+            return None if is_white(fill.colour) else fill.colour
+    return None
 
 
 def _is_period(text: str) -> bool:
