@@ -18,7 +18,6 @@ from belisha.neighbours import version
 from belisha.original import Paper
 from belisha.places import owner
 from belisha.render.audited import Audited
-from belisha.render.extras import needed
 from belisha.render.sheet_text import is_risky, sheet_text, shortened_text
 from belisha.tones import Tone, in_words, tones
 from normalise.records import VALUE_FIELDS, Improvement, Measure, Report, Value
@@ -72,10 +71,11 @@ class Sheet:
 
 
 def workbook(audits: Sequence[Audited], paper: Paper | None) -> bytes:
-    """All reports as one workbook. Raises SettingsError without openpyxl."""
-    openpyxl = needed("openpyxl", extra="xlsx", what="the format xlsx")
-    book = openpyxl.Workbook()
-    book.remove(book.active)
+    """All reports as one workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
     book.properties.creator = f"Belisha {version()}"
     book.properties.created = book.properties.modified = EPOCH
     links = [paper.link(a.report.source.sha256) if paper else None for a in audits]
