@@ -1,0 +1,247 @@
+"""A backfill: many files into one store, by many readers and one writer.
+
+What a file holds is written in one transaction with its line in the ledger, under a name that follows from its
+content and the settings. So the run can be stopped anywhere: what is written is whole, what is not is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from belisha.batch.crew import Crew
+from belisha.batch.files import Found, find_pdfs, hashed
+from belisha.batch.ledger import Ledger
+from belisha.batch.progress import Meter
+from belisha.batch.results import REFUSALS, Result, State, Summary
+from belisha.batch.worker import Done, Orders, Progress, Task
+from belisha.history import corrections as by_hand
+from belisha.history.derived import refresh
+from belisha.history.gathering import stale
+from belisha.history.settled import Settled, read_settled
+from belisha.history.store import Store
+from belisha.history.vintages import Settings, insert
+from belisha.talk import Talk
+from extract.errors import BelishaError, SettingsError
+
+POLL = 0.5  # seconds between looks at what another run has done
+PATIENCE = 1.0  # seconds to listen to workers before the meter is looked at
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be done, from the command line or from Python.
+
+    ``profile`` is a name or a path; ``limits`` are keyword arguments of ``belisha.Limits``.
+    """
+
+    inputs: Sequence[str]
+    store: str
+    jobs: int = 1
+    retry_failed: bool = False
+    limit: int | None = None
+    profile: str | None = None
+    password: str | None = None
+    limits: dict[str, Any] = field(default_factory=dict)
+    settled: str | None = None
+    corrections: str | None = None
+
+
+def backfill(request: Request, talk: Talk) -> Summary:
+    """Bring every PDF of the inputs into the store. One bad file stops nothing.
+
+    Raises SettingsError and OutputError for what concerns the run; what concerns a file is in the summary.
+    """
+    files = find_pdfs(request.inputs)
+    if not files:
+        raise SettingsError("there is no PDF in what was named", advice="name a folder that holds PDF files")
+    settled = read_settled(request.settled)
+    corrections = None if request.corrections is None else by_hand.read_corrections(request.corrections)
+    with Store.to_write(request.store) as store:
+        if corrections is not None:
+            by_hand.sync(store, corrections)
+        run = _Run(request, store, files, talk)
+        summary = run.until_done()
+        if not summary.stopped:
+            run.finish(settled, summary)
+        return summary
+
+
+def _profile_mark(profile: str | None) -> str:
+    """A profile's name with a hash of what it says; "" for none. Raises SettingsError for a bad one."""
+    if profile is None:
+        return ""
+    from belisha.profile_files import find_profile
+
+    found = find_profile(profile)
+    return f"{Path(found.name).stem} {hashlib.sha256(found.text.encode()).hexdigest()[:12]}"
+
+
+class _Run:
+    """One run over its files, in order of their names."""
+
+    def __init__(self, request: Request, store: Store, files: list[Found], talk: Talk) -> None:
+        self._request = request
+        self._store = store
+        self._talk = talk
+        self._settings = Settings.now(_profile_mark(request.profile))
+        self._ledger = Ledger(store, self._settings)
+        self._todo = deque(files if request.limit is None else files[: request.limit])
+        self._deferred: list[tuple[Found, str, int]] = []
+        self._waiting: dict[str, list[tuple[Found, int]]] = {}  # by content: the files that wait for its reading
+        self._before: dict[str, bool] = {}  # by file: was something else read under this name, or this by others
+        self._given = 0
+        self._summary = Summary(len(self._todo))
+        self._meter = Meter(talk, len(self._todo))
+        self._start = time.monotonic()
+        self._orders = Orders(
+            self._settings,
+            request.password,
+            request.profile,
+            tuple(request.limits.items()),
+            tuple(c.model_dump_json() for c in by_hand.stored(store)),
+        )
+
+    def until_done(self) -> Summary:
+        """Do all files. A Ctrl-C ends the run with what is done so far."""
+        jobs = max(1, min(self._request.jobs, len(self._todo)))
+        try:
+            with Crew(jobs, self._orders) as crew:
+                while self._todo or self._deferred or crew.busy:
+                    self._feed(crew)
+                    if crew.busy:
+                        for said in crew.hear(PATIENCE):
+                            self._take(said)
+                    elif self._deferred and not self._todo:
+                        time.sleep(POLL)
+                    self._meter.beat()
+        except KeyboardInterrupt:
+            self._summary.stopped = True
+        finally:
+            self._ledger.release_all()
+            self._meter.clear()
+        self._summary.seconds = time.monotonic() - self._start
+        return self._summary
+
+    def finish(self, settled: Settled, summary: Summary) -> None:
+        """Work out the history anew where something was added, and look for corrections that no longer fit."""
+        refresh(self._store, settled, told=lambda n, of: self._meter.say(f"history of organisation {n + 1} of {of}"))
+        self._meter.clear()
+        summary.stale = [(str(correction), why) for correction, why in stale(self._store)]
+        summary.seconds = time.monotonic() - self._start
+
+    def _feed(self, crew: Crew) -> None:
+        while crew.idle and (one := self._next()) is not None:
+            crew.give(one)
+
+    def _next(self) -> Task | None:
+        """The next file that must be read; others get their outcome on the way."""
+        for found, sha256, size in self._candidates():
+            if sha256 in self._waiting:
+                self._waiting[sha256].append((found, size))
+                continue
+            if self._settle_from_store(found, sha256, size):
+                continue
+            if not self._ledger.claim(sha256):
+                self._deferred.append((found, sha256, size))
+                continue
+            if self._settle_from_store(found, sha256, size):  # another run may just have done it
+                with self._store.transaction():
+                    self._ledger.release(sha256)
+                continue
+            self._waiting[sha256] = [(found, size)]
+            return Task(str(found.path), found.path.name, sha256)
+        return None
+
+    def _candidates(self) -> Iterator[tuple[Found, str, int]]:
+        again, self._deferred = self._deferred, []
+        yield from again if not self._todo else ()
+        if self._todo:
+            self._deferred = again
+        while self._todo:
+            found = self._todo.popleft()
+            try:
+                sha256, size = hashed(found.path)
+            except BelishaError as error:
+                error.file = None
+                self._turn_away(found, None, None, str(error), type(error).__name__, tried=1)
+                continue
+            yield found, sha256, size
+
+    def _settle_from_store(self, found: Found, sha256: str, size: int) -> bool:
+        """Give a file its outcome from what the store holds. Returns False if it must be read."""
+        if self._ledger.is_read(sha256):
+            with self._store.transaction():
+                self._ledger.write(found.shown, "done", sha256=sha256, size=size)
+            self._end(Result(found.shown, "same"), worked=False)
+            return True
+        known = self._ledger.turned_away(sha256)
+        if known is not None and not self._request.retry_failed:
+            with self._store.transaction():
+                self._ledger.write(
+                    found.shown, known.state, sha256=sha256, size=size, error=known.error, error_kind=known.error_kind
+                )
+            state: State = "refused" if known.state == "refused" else "failed"
+            self._end(Result(found.shown, state, known.error, known.error_kind, known=True), worked=False)
+            return True
+        return False
+
+    def _take(self, said: Progress | Done) -> None:
+        if isinstance(said, Progress):
+            self._meter.at(said.shown, said.page)
+            return
+        files = self._waiting.pop(said.task.sha256)
+        sha256 = said.task.sha256
+        if said.prepared is None:
+            for found, size in files:
+                self._turn_away(found, sha256, size, said.error or "", said.kind or "", tried=1, seconds=said.seconds)
+            return
+        states = [self._state(found, sha256) for found, _ in files]
+        with self._store.transaction() as c:
+            added = insert(c, said.prepared)
+            for found, size in files:
+                self._ledger.write(
+                    found.shown, "done", sha256=sha256, size=size, tried=1, seconds=round(said.seconds, 3)
+                )
+            self._ledger.release(sha256)
+        for n, (found, _) in enumerate(files):
+            state: State = states[n] if n == 0 and added else "same"
+            self._end(
+                Result(found.shown, state, pages=said.pages if n == 0 else 0, seconds=said.seconds), worked=n == 0
+            )
+
+    def _state(self, found: Found, sha256: str) -> State:
+        known = self._ledger.entry(found.shown)
+        if self._ledger.was_read(sha256) or (known is not None and self._ledger.was_read(known.sha256)):
+            return "changed"
+        return "new"
+
+    def _turn_away(
+        self,
+        found: Found,
+        sha256: str | None,
+        size: int | None,
+        error: str,
+        kind: str,
+        *,
+        tried: int,
+        seconds: float | None = None,
+    ) -> None:
+        state: State = "refused" if kind in REFUSALS else "failed"
+        with self._store.transaction():
+            self._ledger.write(
+                found.shown, state, sha256=sha256, size=size, tried=tried, seconds=seconds, error=error, error_kind=kind
+            )
+            if sha256 is not None:
+                self._ledger.release(sha256)
+        self._talk.progress(f"{found.shown}: {error}", file=found.shown)
+        self._end(Result(found.shown, state, error, kind, seconds=seconds or 0.0), worked=sha256 is not None)
+
+    def _end(self, result: Result, *, worked: bool) -> None:
+        self._summary.results.append(result)
+        self._meter.done(result.state, result.pages, worked=worked)

@@ -1,0 +1,80 @@
+"""Finding the PDFs that a backfill is about, and their hashes, before anything else looks at them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from belisha.safe_text import well_formed
+from extract.errors import NotAPdf, ReportError, ReportMissing
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An input: ``path`` to open it by, ``shown`` its name in the ledger and in messages."""
+
+    path: Path
+    shown: str
+
+
+def find_pdfs(inputs: Iterable[str]) -> list[Found]:
+    """Every file named, and every PDF in the folders named and in those below, once each, sorted.
+
+    Links to folders are not followed. A file that is named is taken whatever it is called.
+    """
+    found: dict[str, Path] = {}
+    for name in inputs:
+        path = Path(name)
+        if path.is_dir():
+            for one in _below(path):
+                found.setdefault(shown(one), one)
+        else:
+            found.setdefault(shown(path), path)
+    return [Found(found[name], name) for name in sorted(found)]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            if name.lower().endswith(".pdf") and not name.startswith("."):
+                yield Path(where, name)
+
+
+def shown(path: Path) -> str:
+    """The absolute path as text that can be stored; bytes that are no UTF-8 become "\\xNN"."""
+    absolute = os.fsencode(os.path.normpath(path.absolute()))
+    return well_formed(absolute.decode("utf-8", "backslashreplace"))
+
+
+def hashed(path: Path) -> tuple[str, int]:
+    """SHA-256 and size in bytes, without ever waiting for a pipe. Raises ReportMissing or NotAPdf."""
+    label = str(path)
+    try:
+        if path.exists() and not path.is_file():
+            raise NotAPdf("this is not a regular file", file=label)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise NotAPdf("this is not a regular file", file=label)
+            digest, size = hashlib.sha256(), 0
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+            return digest.hexdigest(), size
+    except ReportError:
+        raise
+    except FileNotFoundError as trouble:
+        raise ReportMissing("no such file", advice="check the name", file=label) from trouble
+    except PermissionError as trouble:
+        raise ReportMissing(
+            "no right to read this file", advice="check its permissions", file=label
+        ) from trouble
+    except (OSError, ValueError) as trouble:
+        raise ReportMissing(f"cannot be read ({trouble})", advice="check the name", file=label) from trouble

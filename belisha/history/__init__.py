@@ -1,0 +1,1 @@
+"""History: thousands of reports as one series for every measure."""

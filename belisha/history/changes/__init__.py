@@ -1,0 +1,1 @@
+"""What changed between reports: one module a kind of event. Each looks and changes nothing."""
