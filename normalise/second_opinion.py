@@ -124,7 +124,7 @@ def plain(text: str) -> str:
     out = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
     out = re.sub(r"[‐‑‒–—−]", "-", out)
     out = re.sub(r"(?<=[^\W\d])-\s*(?=[^\W\d])", "", out)
-    return "".join(c for c in out if c.isalnum() or c in "%£$€.,:/<>+-≤≥").strip(".,:-")
+    return "".join(c for c in out if c.isalnum() or c in "%£$€.,:/<>+-≤≥").strip(".,:")
 
 
 def _by_page(tables: Iterable[SecondTable]) -> Mapping[int, list[SecondTable]]:
