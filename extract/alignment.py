@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
-from extract.pages import RawPage
+from extract.pages import RawPage, TextItem
 
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
@@ -43,7 +43,7 @@ def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: 
 
 def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, right: float) -> list[float]:
     """Column edges in the middle of white strips that no header word and hardly any run of body words covers."""
-    spans = [(w.x0, w.x1) for row in header for w in row.words]
+    spans = [(w.x0, w.x1) for row in header for run in _own_headings(row, header) for w in run]
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
@@ -70,6 +70,24 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
         white_from = x if body_cover <= allowed and header_cover == 0 else None
     edges.append(right)
     return _worth_keeping(edges, header, body)
+
+
+def _own_headings(row: TextRow, header: Sequence[TextRow]) -> list[list[TextItem]]:
+    """The runs of a header line that stand for one column: not those over several headings further down."""
+    lower = [r for r in header if r.base > row.base + 0.5 * row.size]
+    runs = row.chunks(HEADER_GAP)
+    return [run for run in runs if not any(_stands_over_several(run, r) for r in lower)]
+
+
+def _stands_over_several(run: Sequence[TextItem], row: TextRow) -> bool:
+    """Do two headings of a lower line begin left and right of the middle of a run, close to it?"""
+    x0, x1 = run[0].x0, max(w.x1 for w in run)
+    middle, reach = (x0 + x1) / 2, 6 * row.size
+    under = [r for r in row.chunks(HEADER_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
+    left = [r for r in under if r[-1].x1 <= middle + 1]
+    right = [r for r in under if r[0].x0 >= middle - 1]
+    straddling = [r for r in under if r[0].x0 < middle - 1 and r[-1].x1 > middle + 1]
+    return bool(left and right) and not straddling
 
 
 def _clearest(low: float, high: float, *covers: Sequence[tuple[float, float]]) -> float:

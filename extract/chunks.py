@@ -58,7 +58,7 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
     runs = row.chunks(HEADER_GAP)
     if len(runs) < 3:
         return 0
-    hits = capitals = 0
+    hits = capitals = named = 0
     for run in runs:
         words = [bare(w.text) for w in run]
         first = run[0].text.strip()
@@ -68,9 +68,11 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
         known = sum(1 for w in words if w in header_words)
         if known and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
             hits += 1
+            named += not all(_PERIOD.match(w) for w in words)
     if sum(1 for run in runs if run[-1].text.strip()[-1:] in ".,;") > 1 or 4 * capitals < 3 * len(runs):
         return 0
-    return hits if 2 * hits >= len(runs) else 0
+    # The axis of a chart is a line of periods and no line of headings.
+    return hits if 2 * hits >= len(runs) and named >= 2 else 0
 
 
 def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:
@@ -83,6 +85,10 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
 
 # What a row of figures begins with: "HSG/001", "EN-3", "HM07", but not "Q2".
 _CODE = re.compile(r"^(?!Q[1-4]\b)[A-Z]{1,6}[-/.]?\d{1,4}[a-z]?\b")
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_PERIOD = re.compile(
+    rf"^(?:q[1-4]|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|(?:{_MONTHS})[a-z]*|\d{{1,2}}|quarter|qtr|year)$"
+)
 _FIGURE = re.compile(r"^[<>≤≥+\-−]?[£$€]?[\d,]*\.?\d+(?:%|m|k|bn)?$")
 
 

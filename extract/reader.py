@@ -17,6 +17,9 @@ from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.unruled import find_unruled
 
+PICTURES_ONLY = "the page has no text, only pictures or drawings; character recognition would be needed"
+BLANK = "the page is blank, or what stands on it cannot be reached"
+WITHOUT_TEXT = frozenset({PICTURES_ONLY, BLANK})
 # Lines this near to the top or bottom edge (share of the height) are running headers and footers when
 # they stand between two pieces of a table.
 MARGIN = 0.09
@@ -143,9 +146,18 @@ def _tables_and_lines(
         tuple(lines),
         (*glyphs_of(rest, number), *outside_shapes),
         bool(grids),
+        _without_text(raw_page, bool(grids)),
     )
     tables = [_table(g, number, lines) for g in grids]
     return _PageResult(page, tables)
+
+
+def _without_text(raw_page: RawPage, has_table: bool) -> str | None:
+    """Why a page without a word is none of which nothing is to be said."""
+    if has_table or raw_page.items:
+        return None
+    drawn = raw_page.images or raw_page.shapes or raw_page.rules or raw_page.fills
+    return PICTURES_ONLY if drawn else BLANK
 
 
 def _letter_by_letter(items: Sequence[TextItem]) -> bool:

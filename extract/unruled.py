@@ -48,7 +48,6 @@ def find_unruled(
     words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
-    starts = [k for k in starts if k == starts[0] or _set_like(rows[k], rows[starts[0]], page)]
     tables: list[GridTable] = []
     first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
     if carried and first:
@@ -61,7 +60,8 @@ def find_unruled(
         if start < done:
             continue
         upper, lower = _block(rows, start, page, header_words)
-        following = starts[k + 1] if k + 1 < len(starts) else len(rows)
+        alike = (s for s in starts[k + 1 :] if _set_like(rows[s], rows[start], page))
+        following = next(alike, len(rows))
         end = _block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
         end = _before_taken(rows, lower, max(end, lower), taken)
         region = _Region(rows[max(upper, done) : lower], rows[lower:end])
@@ -178,12 +178,13 @@ def _narrow(row: TextRow) -> bool:
 
 
 def _set_like(row: TextRow, first: TextRow, page: RawPage) -> bool:
-    """Further headings on a page are set like the first: as bold, and on a band where it has one."""
-    if first.bold and not row.bold:
-        return False
-    if _has_band(first, page) and not _has_band(row, page):
-        return False
-    if first.bold or _has_band(first, page):
+    """Headings below others are set like them or more strongly: as bold, and on a band where they have one."""
+    if row.bold != first.bold:
+        return row.bold
+    band, first_band = _has_band(row, page), _has_band(first, page)
+    if band != first_band:
+        return band
+    if first.bold or first_band:
         return True
     # Plain headings are only told from body lines by coming again.
     ours, theirs = {bare(w.text) for w in row.words}, {bare(w.text) for w in first.words}
