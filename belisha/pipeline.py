@@ -143,7 +143,9 @@ def _check_has_text(document: Document, label: str) -> None:
     """Refuse a document of which nothing can be read, with the reason of its first page."""
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
-    troubles = [page for page in document.pages if page.trouble]
+    from extract.reader import WITHOUT_TEXT
+
+    troubles = [page for page in document.pages if page.trouble and page.trouble not in WITHOUT_TEXT]
     if troubles:
         first = troubles[0]
         raise ReportDamaged(f"no page can be read: {first.trouble}", file=label, page=first.number)
