@@ -207,11 +207,12 @@ def _wrong_key(error: ValidationError, text: str, name: str) -> SettingsError:
     advice = "see docs/how-to/write-a-profile.md"
     if first["type"] == "extra_forbidden":
         what = f"“{key}” is no key of a profile"
-        near = get_close_matches(key, _keys_beside(path), n=1)
+        known = _keys_beside(path)
+        near = get_close_matches(key, known, n=1)
         if key in PLACES:
             advice = "a profile says nothing of pages and places, for the next report has others"
-        elif near:
-            advice = f"did you mean “{near[0]}”?"
+        else:
+            advice = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}"
     elif first["type"] == "value_error":
         what, _, told = str(first["ctx"]["error"]).partition("; ")
         advice = told or advice
