@@ -10,7 +10,7 @@ from typing import Literal
 from normalise.records import Measure
 from validate.cases import Case, World
 from validate.conditions import NOT_PERCENT, Facts, Outcome, leaves, needs_percentages, outcome, relevant
-from validate.scheme import Any, Condition, Reading, Scheme, Span, TrendIs
+from validate.scheme import Any, Basis, Condition, Reading, Scheme, Span, TrendIs
 from validate.words import status_key
 
 How = Literal["printed", "rounded", "no", "unknown", "not for it"]
@@ -122,17 +122,32 @@ def _fairly(hows: list[How]) -> list[How]:
 
 
 def _refuted(columns: list[tuple[Reading, list[How]]]) -> Iterator[Refuted]:
-    """The readings that fail so many of the statuses that the report cannot mean them."""
+    """The readings that measure on another basis and so fail so many of the statuses that the report cannot
+    mean them. A report measures in one way; on an edge or a side its habits settle nothing."""
     if not columns:
         return
     likely = columns[0][1]
+    basis = _bases(columns[0][0])
     fits = ("printed", "rounded")
     for reading, column in columns[1:]:
+        if _bases(reading) == basis:
+            continue
         pairs = list(zip(likely, column, strict=True))
         worse = sum(a in fits and b == "no" for a, b in pairs)
         better = sum(a == "no" and b in fits for a, b in pairs)
         if worse - better >= REFUTED_BY:
             yield Refuted(reading, worse, better)
+
+
+def _bases(reading: Reading) -> frozenset[Basis]:
+    """The bases on which a reading measures distances from target."""
+    return frozenset(
+        part.basis
+        for band in reading.bands
+        if band.condition is not None
+        for part in leaves(band.condition)
+        if isinstance(part, Span) and (part.low or part.high)
+    )
 
 
 def groups_of(case: Case) -> Iterator[str]:

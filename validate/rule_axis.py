@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from validate.rule_cells import Cell, Field, Share, Slot, Weighed, name_of
-from validate.rule_gaps import settle_waiting
+from validate.rule_cells import Cell, Field, Holding, Share, Slot, Weighed, name_of
+from validate.rule_gaps import FAR_BETTER, FAR_BETTER_ANSWERS, settle_waiting
 from validate.rule_pieces import WEAK, Piece
 from validate.rule_trends import sort_trends
 from validate.scheme import All, Condition, Floor, WithinTolerance
@@ -187,7 +187,18 @@ def _weakly_held(slot: Slot, weak: dict[int, _Claimed], conditional: Sequence[tu
         if bands:
             slot.options = [(Share(band), *floors) for band in bands[:1]]
             slot.state = tag
+            off = _literally_off(weak, conditional)
+            if off:  # "on target" is meant to reach up, but "more than 10% off" does too
+                slot.options.append(off)
+                slot.key, slot.answers, slot.state = FAR_BETTER, FAR_BETTER_ANSWERS, "held"
             return
-    literal = [Share(b) for b in weak] + [Share(b, c.piece.extras) for b, c in conditional]
-    slot.options = [tuple(dict.fromkeys(literal))]
+    slot.options = [_literally_off(weak, conditional, every=True)]
     slot.state = "off"
+
+
+def _literally_off(
+    weak: dict[int, _Claimed], conditional: Sequence[tuple[int, _Claimed]], *, every: bool = False
+) -> Holding:
+    """Those that take a figure far better than target if "off" is meant on both sides."""
+    claims = [*weak.items(), *conditional]
+    return tuple(dict.fromkeys(Share(b, c.piece.extras) for b, c in claims if every or c.piece.tag == "off"))

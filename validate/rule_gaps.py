@@ -9,6 +9,9 @@ from itertools import groupby
 from validate.rule_cells import Cell, Field, Holding, Share, Slot, Weighed, name_of
 from validate.rule_pieces import ZERO
 
+FAR_BETTER = "being far better than target"
+FAR_BETTER_ANSWERS = ("as good as near it", "off target like being far worse")
+
 
 def settle_waiting(found: Weighed, bands: Field) -> None:
     slots = found.slots
@@ -44,7 +47,8 @@ def settle_waiting(found: Weighed, bands: Field) -> None:
 
 def _settle_meet(run: list[Slot], above: Slot | None, found: Weighed, bands: Field) -> None:
     """ "Meets target" reaches up to the next better band, or that band reaches down to target."""
-    if above is not None and above.options and above.state != "gap":
+    same = above is not None and above.options[:1] == run[-1].options[:1]
+    if above is not None and above.options and above.state != "gap" and not same:
         name = _run_name(run, bands.measure)
         found.gaps.append(name)
         for slot in run:
@@ -61,8 +65,7 @@ def _settle_off(run: list[Slot], slots: list[Slot], bands: Field) -> None:
     for slot in run:
         if nearest is not None and nearest.options[0] != slot.options[0]:
             slot.options = [nearest.options[0], slot.options[0]]
-            slot.key = "being far better than target"
-            slot.answers = ("as good as near it", "off target like being far worse")
+            slot.key, slot.answers = FAR_BETTER, FAR_BETTER_ANSWERS
         slot.state = "held"
 
 
