@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from normalise.codes import looks_like_code
 from normalise.directions import direction_from_text
+from normalise.performance import holds_performance
 from normalise.polarity import read_polarity
 from normalise.statuses import read_status
 from normalise.values import read_value
@@ -16,6 +17,7 @@ from normalise.words import collapse
 
 _CODED = 0.8  # share of distinct codes from which a column holds codes
 _LONGEST_CODE = 16
+_LONGEST_STATUS = 5  # words; "Homes let in time (RED)" is a title with its status
 _TELLING = 0.3  # share of the cells that must have text before they tell anything
 _MOST = 0.6  # share of the cells that must be of one kind
 _NAMES = {
@@ -26,6 +28,8 @@ _NAMES = {
     "figures": "figures",
     "text": "text",
     "amounts": "figures of more than a digit",
+    "ways": "directions that are not up",
+    "performance": "target and actual in one cell",
 }
 
 
@@ -90,12 +94,15 @@ def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
 
 def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     """Everything one cell could be, the likeliest first."""
+    if holds_performance(text):
+        return ["performance", "text"]
     direction = direction_from_text(text, vocabulary=vocabulary)
     polarity = read_polarity(text, vocabulary=vocabulary)
     value = read_value(text, vocabulary=vocabulary)
     found = {
         "good_is": bool(polarity) and direction is None,
-        "status": read_status(text, vocabulary=vocabulary) is not None,
+        "status": len(text.split()) <= _LONGEST_STATUS
+        and read_status(text, vocabulary=vocabulary) is not None,
         "direction": direction is not None,
         "figures": value is not None and value.value is not None,
     }
@@ -103,6 +110,8 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     names = [name for name, fits in found.items() if fits] or ["text"]
     if polarity and direction is not None:
         names.append("good_is")
+    if direction is not None and direction.direction in ("down", "level"):
+        names.append("ways")
     if amount:
         names.append("amounts")
     if len(text) <= _LONGEST_CODE and looks_like_code(text, vocabulary=vocabulary):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from extract.cells import Cell
+from normalise.cellreading import symbol_ink
 from normalise.columns import ColumnGuess
 from normalise.dashboard import TITLE_FIELDS, row_fill
 from normalise.grid import Grid, GridRow
@@ -12,6 +14,7 @@ from normalise.records import VALUE_FIELDS
 from normalise.statuses import status_from_colour
 from normalise.vocabulary import Vocabulary
 
+_FEWEST = 2
 ENOUGH = 0.6  # share of rows that must show a status colour before a fill counts as the status
 
 
@@ -36,12 +39,56 @@ def by_looks(
             found[k] = replace(
                 found[k], field="section", why="its cells stand before the measures and group their rows"
             )
+    _move_empty_status(rows, found, used, vocabulary)
     lit = None
     if not any(g.field == "status" for g in found):
         lit = _lit_column(rows, found, used, vocabulary)
         if lit is None:
             lit = next((k for k, g in enumerate(found) if g.heading and g.heading in lit_before), None)
     return tuple(found), lit
+
+
+def _move_empty_status(
+    rows: Sequence[GridRow], columns: list[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+) -> None:
+    """Where no cell under "status" shows anything, the one unnamed column of lights is the status.
+
+    A heading of two words over a narrow column is easily taken for two columns.
+    """
+    named = next((k for k, g in enumerate(columns) if g.field == "status"), None)
+    if named is not None and any(_shows(r, named) for r in rows):
+        return
+    lights = [
+        k
+        for k, g in enumerate(columns)
+        if g.field == "extra" and _is_of_lights([r.cells.get(k) for r in rows], used, vocabulary)
+    ]
+    if len(lights) != 1:
+        return
+    if named is not None:
+        columns[named] = replace(columns[named], field="extra", why="none of its cells shows anything")
+    columns[lights[0]] = replace(
+        columns[lights[0]], field="status", role=None, why="its cells are lights without words"
+    )
+
+
+def _shows(row: GridRow, column: int) -> bool:
+    cell = row.cells.get(column)
+    return cell is not None and bool(
+        cell.lines or cell.glyphs or (cell.fill is not None and not row_fill(row, cell.fill))
+    )
+
+
+def _is_of_lights(cells: Sequence[Cell | None], used: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Whether most cells hold no words but a symbol in the colour of a status."""
+    full = [c for c in cells if c is not None and (c.lines or c.glyphs)]
+    lit = [
+        c
+        for c in full
+        if not any(ch.isalnum() for ch in c.text)
+        and status_from_colour(symbol_ink(c.glyphs), used=used, vocabulary=vocabulary) is not None
+    ]
+    return len(full) >= _FEWEST and len(lit) >= ENOUGH * len(full)
 
 
 def _section_column(rows: Sequence[GridRow], columns: Sequence[ColumnGuess]) -> int | None:

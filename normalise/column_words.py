@@ -135,6 +135,17 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
             "context",
         ),
         "code": ("code_title", "", "section", "words", "actual") if content.codes >= 0.8 else (),
+        "performance": (
+            "actual",
+            "target",
+            "status",
+            "",
+            "period",
+            "context",
+            "words",
+            "variance",
+            "direction",
+        ),
         "figures": ("status", "direction", "context", "words", "section", "tolerance")
         if content.figures >= _FIGURES
         else (),
@@ -158,6 +169,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
             if field == guess.field
             else replace(guess, field=field, base=field, why=f"{guess.why}; {why}")
         )
+    if says == "direction" and guess.base == "status" and not content.fits.get("ways"):
+        return guess  # a triangle may be a light, as long as all of them point up
     if says == "status" and guess.base in ("direction", "context", "words") and content.share < 0.8:
         return guess
     return replace(

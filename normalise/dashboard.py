@@ -20,6 +20,7 @@ from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
 from normalise.polarity import infer_polarity, read_polarity
 from normalise.records import VALUE_FIELDS, Measure, Source
+from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status, status_from_colour
 from normalise.vocabulary import Vocabulary
@@ -77,6 +78,9 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             out.left.append((filled, "header repeated inside the table"))
             continue
         heading = section_heading(row, grid.columns, context, style)
+        if heading is not None and names_other_table(heading, context.vocabulary):
+            leave_rest(grid, row, out)
+            break
         if heading is not None:
             out.last_section = heading
             section_source = sources(filled[0])
@@ -92,6 +96,12 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         out.measures.append(measure)
     out.section_source = section_source
     return out
+
+
+def leave_rest(grid: Grid, row: GridRow, out: RowsRead) -> None:
+    """List the rows from a caption on that names another table."""
+    for rest in grid.rows[grid.rows.index(row) :]:
+        out.left.append((rest.filled(), "in a table that holds no measures (its caption says so)"))
 
 
 def has_section_column(context: Context) -> bool:

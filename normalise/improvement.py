@@ -9,10 +9,18 @@ from extract.cells import Cell, Line
 from normalise.cellreading import as_value, extra_from, sources, status_from, value_from
 from normalise.codes import CodeStyle, read_code_and_title
 from normalise.columns import ColumnGuess
-from normalise.dashboard import TITLE_FIELDS, Context, RowsRead, section_heading, table_code_style
+from normalise.dashboard import (
+    TITLE_FIELDS,
+    Context,
+    RowsRead,
+    leave_rest,
+    section_heading,
+    table_code_style,
+)
 from normalise.grid import Grid, GridRow
 from normalise.performance import read_performance
 from normalise.records import Improvement, Source
+from normalise.section_names import names_other_table
 from normalise.statuses import read_status
 from normalise.words import join_cell, join_lines
 
@@ -43,6 +51,9 @@ def read_improvements(
             out.left.append((filled, "header repeated inside the table"))
             continue
         heading = section_heading(row, grid.columns, context, style)
+        if heading is not None and names_other_table(heading, context.vocabulary):
+            leave_rest(grid, row, out)
+            break
         if heading is not None:
             out.last_section = heading
             directorate_source = sources(filled[0])

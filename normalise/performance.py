@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from normalise.statuses import read_status
 from normalise.values import ParsedValue, read_value
@@ -25,6 +26,7 @@ _LABEL = re.compile(
     rf"|\b(?P<rating>(?:rag\s*)?(?:rating|status|rag))\b",
     re.IGNORECASE,
 )
+_BOTH = 2
 _STATUS_END = re.compile(r"[(\[]\s*([A-Za-z][A-Za-z /]{0,20}?)\s*[)\]]\s*\.?\s*$")
 _LEAD = re.compile(r"^[\s:=–—-]+(?!\d)|^\s*[:=–—]\s*|^\s*-\s+")
 
@@ -38,6 +40,17 @@ class Performance:
     statuses: dict[str, str] = field(default_factory=dict)
     printed_statuses: dict[str, str] = field(default_factory=dict)
     rest: str = ""
+
+
+def holds_performance(text: str) -> bool:
+    """Whether a cell names at least two of target, actual and forecast, each with a figure behind it."""
+    marks = list(_LABEL.finditer(text))
+    named = {
+        mark.lastgroup
+        for mark, following in zip_longest(marks, marks[1:])
+        if re.search(r"\d", text[mark.end() : following.start() if following else len(text)])
+    }
+    return len(named & {"target", "actual", "forecast"}) >= _BOTH
 
 
 def read_performance(text: str, vocabulary: Vocabulary) -> Performance:

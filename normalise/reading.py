@@ -103,14 +103,15 @@ def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:
 def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
     open_section: Named | None = None
     before: Headed | None = None
-    for number, table in enumerate(headed):
-        if table.kind != "dashboard":
-            continue
+    dashboards = [(number, table) for number, table in enumerate(headed) if table.kind == "dashboard"]
+    for _, table in dashboards:
+        columns, lit = by_looks(table.grid, table.end, table.columns, work.statuses, work.vocabulary)
+        if lit is not None:
+            work.lit_headings.add(columns[lit].heading)
+    for number, table in dashboards:
         columns, lit = by_looks(
             table.grid, table.end, table.columns, work.statuses, work.vocabulary, work.lit_headings
         )
-        if lit is not None:
-            work.lit_headings.add(columns[lit].heading)
         goes_on = before is not None and _goes_on(before, table)
         columns = _section_column_of(before, columns) if goes_on and before else columns
         context = _context(columns, work)

@@ -12,6 +12,7 @@ from normalise.periods import read_date
 from normalise.records import ReportFacts, Source
 from normalise.vocabulary import Vocabulary
 
+SENTENCE = 60  # characters from which a paragraph is running text
 Named = tuple[str, tuple[Source, ...]]
 
 _FACT_LABEL = re.compile(
@@ -20,8 +21,8 @@ _FACT_LABEL = re.compile(
 )
 _STARTS = (
     "appendix", "annex", "key performance indicators", "performance indicators", "dashboard", "scorecard", "table",
-    "page", "continued", "contents", "glossary", "terms used", "definitions", "introduction", "background",
-    "recommendation", "conclusion", "further measures", "other measures", "notes",
+    "page", "continued", "introduction", "background", "recommendation", "conclusion", "further measures",
+    "other measures", "notes",
 )  # fmt: skip
 _CAPTIONS = (
     "dashboard", "scorecard", "quarter ", "performance report", "performance summary", "guide to", "key to",
@@ -59,9 +60,13 @@ def heading_above(
     if page is None:
         return None
     above = [g for g in page.passages if g.passage.bbox[3] <= top.top + 2]
+    sentences = 0
     for gathered in reversed(above):
         text = gathered.passage.text
         known = text.lower() in vocabulary.sections
+        sentences += gathered.passage.kind == "paragraph" and len(text) > SENTENCE
+        if sentences > 1:
+            return None  # a chapter of text stands between
         if gathered.passage.kind != "heading" and not known:
             continue
         if text.lower().startswith(("appendix", "annex", "schedule")):
@@ -72,9 +77,17 @@ def heading_above(
     return None
 
 
+def names_other_table(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a caption names a glossary, a risk register, a budget: no table of measures."""
+    plain = re.sub(r"^[\d.)\s]+", "", text.lower())
+    return any(plain.startswith(words) for words in vocabulary.columns.other_tables)
+
+
 def _is_general(text: str, vocabulary: Vocabulary) -> bool:
     """A caption of any table, or a heading of columns that stands outside its table."""
     low = text.lower()
     if any(low.startswith(w) for w in _STARTS) or any(w in low for w in _CAPTIONS):
+        return True
+    if names_other_table(text, vocabulary):
         return True
     return is_heading_of_column(text, vocabulary)

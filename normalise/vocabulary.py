@@ -134,6 +134,9 @@ class ColumnWords(Data):
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
     failing: tuple[str, ...] = ()  # heading words of tables that list only what needs improving
     legend_meanings: tuple[str, ...] = ()
+    other_tables: tuple[
+        str, ...
+    ] = ()  # captions of glossaries, risks, finance … that may follow without a gap
     legend_symbols: tuple[str, ...] = ()
 
 
