@@ -47,6 +47,8 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
+    lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1]
+    lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
     counted: list[tuple[float, float]] = [
         (run[0].x0, max(w.x1 for w in run)) for row in multi for run in row.chunks(gap)
     ]
@@ -64,7 +66,7 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
     for x, body_step, header_step in events:
         was_white = body_cover <= allowed and header_cover == 0
         if was_white and white_from is not None and x - white_from >= RIVER and white_from > left:
-            edges.append(_clearest(white_from, x, counted, spans))
+            edges.append(_clearest(white_from, x, counted, spans, lone))
         body_cover += body_step
         header_cover += header_step
         white_from = x if body_cover <= allowed and header_cover == 0 else None
@@ -123,7 +125,7 @@ def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
 
 def _one_heading(header: Sequence[TextRow], edge: float) -> bool:
     """Does a run of heading words stand across an edge?"""
-    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in row.chunks(HEADER_GAP))
+    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in _own_headings(row, header))
 
 
 def _beginnings(rows: Sequence[TextRow], low: float, high: float) -> int:

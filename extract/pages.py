@@ -7,7 +7,7 @@ Whole text objects are read rather than characters, since a text object is usual
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -94,6 +94,8 @@ class RawPage:
     fills: list[Fill] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     images: int = 0
+    drawings: list[tuple[float, float, float, float]] = field(default_factory=list)
+    frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     words: Callable[[], list[TextItem]] = list
 
 
@@ -313,6 +315,8 @@ class PageReader:
             if (fill or stroke) != "FFFFFF":
                 found.shapes.append(Shape(*box, shapes.name_shape(contours), fill or stroke, "path"))
             return
+        if not all(boxes) and _is_drawing(contours):
+            found.drawings.append(box)
         for contour, rect in zip(contours, boxes, strict=True):
             if rect is not None:
                 if min(rect[2] - rect[0], rect[3] - rect[1]) <= THIN:
@@ -321,6 +325,7 @@ class PageReader:
                 if fill:
                     found.fills.append(Fill(*rect, fill))
                 if stroke:
+                    found.frames.append(rect)
                     _add_frame(found, rect)
             elif len(contour) == 2 and stroke:
                 _add_line(found, contour)
@@ -429,6 +434,13 @@ def rectangle(contour: list[tuple[float, float]]) -> tuple[float, float, float, 
 
 def _near(a: tuple[float, float], b: tuple[float, float]) -> bool:
     return abs(a[0] - b[0]) < 0.1 and abs(a[1] - b[1]) < 0.1
+
+
+def _is_drawing(contours: Sequence[Sequence[tuple[float, float]]]) -> bool:
+    """Does a path hold slanted strokes, as the lines of a chart do?"""
+    return any(
+        abs(a[0] - b[0]) > 3 and abs(a[1] - b[1]) > 1 for c in contours if len(c) > 2 for a, b in pairwise(c)
+    )
 
 
 def _add_rule(found: RawPage, box: tuple[float, float, float, float]) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.charts import chart_areas
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.group_headings import share_group_headings
 from extract.lines import rows_of
@@ -45,7 +46,8 @@ def find_unruled(
     """
     if not _worth_looking(items, header_words, bool(carried)):
         return [], list(items)
-    words = [w for w in page.words() if not any(_inside(w, box) for box in taken)]
+    charts = chart_areas(page)
+    words = [w for w in page.words() if not any(_inside(w, box) for box in (*taken, *charts))]
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
     tables: list[GridTable] = []
@@ -136,6 +138,9 @@ def _same_header(
 ) -> bool:
     gap = abs(row.base - neighbour.base)
     if _has_band(main, page):
+        lone = len(row.chunks(HEADER_GAP)) == 1 and row.words[0].x0 <= main.words[0].x0 + 3
+        if lone and row.base > main.base and gap > 1.35 * main.size:
+            return False  # the name of a section, on a band of the same colour
         return _one_band(row, neighbour, page)
     if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
         return True
