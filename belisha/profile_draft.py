@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from normalise.records import Improvement, Measure, Report, TableRead, Value
+from normalise.vocabulary import load
 from normalise.words import collapse
 
 MOST = 12  # entries of one kind that are listed
@@ -141,8 +142,11 @@ def _directions(report: Report) -> Iterator[str]:
 
 
 def _good_is(report: Report) -> Iterator[str]:
+    neither = load().polarity.neither
     unread = dict.fromkeys(
-        m.printed["good_is"] for m in report.measures if m.good_is is None and m.printed.get("good_is")
+        m.printed["good_is"]
+        for m in report.measures
+        if m.good_is is None and m.printed.get("good_is") and m.printed["good_is"].lower() not in neither
     )
     if unread:
         yield "[good_is]"

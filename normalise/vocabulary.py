@@ -31,7 +31,7 @@ class Data(BaseModel):
 
 
 Model = TypeVar("Model", bound=Data)
-_ROLES = frozenset(get_args(Role))
+_ROLES = frozenset(get_args(Role)) - {"direction"}  # that is a field's name as well
 
 
 class UnitWords(Data):
