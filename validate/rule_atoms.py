@@ -77,6 +77,8 @@ class _Gathering:
             self.denied = True
             return
         self.found.kinds.add(kind)
+        if kind == "atmost" and token.text.endswith("worse than"):  # "no worse than 2% below"
+            self.found.kinds.add("orbetter")
         if kind == "figure":
             self.found.figures.append((token, self.comparison, self.sign))
             self.comparison, self.sign = "", None

@@ -94,22 +94,60 @@ _SIDE_OF = {"orbetter": "better", "ormore": "above", "orless": "below", "orworse
 
 def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
     tokens = _object_for_both(_commas_as_and(_alternatives_told_apart(_at_or_beyond(tokens))))
-    connector = ""
-    part: list[Token] = []
     target_said = any(t.kind == "target" for t in tokens)
-    for token in [*tokens, Token("end", "")]:
-        if token.kind in ("and", "or", "end"):
-            has_figure = any(t.kind == "figure" for t in part)
-            if has_figure and target_said and not any(t.kind == "target" for t in part):
-                part = [*part, Token("target", "target")]
-            found = read_clause(part, setting)
-            if found.kind != "empty":
-                yield connector or "and", replace(found, text=_printed(part))
-            if found.kind != "empty" or not connector:
-                connector = token.kind
-            part = []
+    kept = ""  # the connector before a part that said nothing
+    for connector, part in _side_for_both(_parts(tokens)):
+        connector = kept or connector
+        has_figure = any(t.kind == "figure" for t in part)
+        if has_figure and target_said and not any(t.kind == "target" for t in part):
+            part = [*part, Token("target", "target")]
+        found = read_clause(part, setting)
+        if found.kind != "empty":
+            yield connector or "and", replace(found, text=_printed(part))
+        kept = connector if found.kind == "empty" else ""
+
+
+def _parts(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
+    """The tokens between connectors, each with the connector before it."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for token in tokens:
+        if token.kind in _BREAKS:
+            parts.append((token.kind, []))
         else:
-            part.append(token)
+            parts[-1][1].append(token)
+    return parts
+
+
+_SIDES = {"worse", "below", "better", "above", "off"}
+
+
+def _side_for_both(parts: list[tuple[str, list[Token]]]) -> list[tuple[str, list[Token]]]:
+    """ "Over 2% but not over 5% below target": the side behind the second figure goes for the first as well."""
+    told: list[tuple[str, list[Token]]] = []
+    for at, (connector, part) in enumerate(parts):
+        after = parts[at + 1] if at + 1 < len(parts) else ("", [])
+        if after[0] == "and" and _figure_at_end(part) and (side := _side_behind_figure(after[1])):
+            part = [*part, *side]
+        told.append((connector, part))
+    return told
+
+
+def _figure_at_end(part: Sequence[Token]) -> bool:
+    """Only a figure with its comparison: no side but perhaps an "over" before it."""
+    told = [t.kind for t in part if t.kind not in ("noise", "mark")]
+    return (
+        len(told) >= 2
+        and told[-1] == "figure"
+        and told[-2] in ("more", "atleast", "above")
+        and not any(kind in _SIDES | {"target"} for kind in told[:-2])
+    )
+
+
+def _side_behind_figure(part: Sequence[Token]) -> list[Token]:
+    figures = [at for at, t in enumerate(part) if t.kind == "figure"]
+    if len(figures) != 1:
+        return []
+    return [t for t in part[figures[0] + 1 :] if t.kind in _SIDES]
 
 
 def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
