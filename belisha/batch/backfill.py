@@ -23,6 +23,7 @@ from belisha.batch.worker import Done, Orders, Progress, Task
 from belisha.history import corrections as by_hand
 from belisha.history.derived import refresh
 from belisha.history.gathering import stale
+from belisha.history.reaudit import take_corrections
 from belisha.history.settled import Settled, read_settled
 from belisha.history.store import Store
 from belisha.history.vintages import Settings, insert
@@ -64,7 +65,7 @@ def backfill(request: Request, talk: Talk) -> Summary:
     corrections = None if request.corrections is None else by_hand.read_corrections(request.corrections)
     with Store.to_write(request.store) as store:
         if corrections is not None:
-            by_hand.sync(store, corrections)
+            take_corrections(store, corrections, profile=request.profile, mark=_profile_mark(request.profile))
         run = _Run(request, store, files, talk)
         summary = run.until_done()
         if not summary.stopped:
@@ -93,8 +94,12 @@ class _Run:
         self._ledger = Ledger(store, self._settings)
         self._todo = deque(files if request.limit is None else files[: request.limit])
         self._deferred: list[tuple[Found, str, int]] = []
-        self._waiting: dict[str, list[tuple[Found, int]]] = {}  # by content: the files that wait for its reading
-        self._before: dict[str, bool] = {}  # by file: was something else read under this name, or this by others
+        self._waiting: dict[
+            str, list[tuple[Found, int]]
+        ] = {}  # by content: the files that wait for its reading
+        self._before: dict[
+            str, bool
+        ] = {}  # by file: was something else read under this name, or this by others
         self._given = 0
         self._summary = Summary(len(self._todo))
         self._meter = Meter(talk, len(self._todo))
@@ -130,7 +135,11 @@ class _Run:
 
     def finish(self, settled: Settled, summary: Summary) -> None:
         """Work out the history anew where something was added, and look for corrections that no longer fit."""
-        refresh(self._store, settled, told=lambda n, of: self._meter.say(f"history of organisation {n + 1} of {of}"))
+        refresh(
+            self._store,
+            settled,
+            told=lambda n, of: self._meter.say(f"history of organisation {n + 1} of {of}"),
+        )
         self._meter.clear()
         summary.stale = [(str(correction), why) for correction, why in stale(self._store)]
         summary.seconds = time.monotonic() - self._start
@@ -184,7 +193,12 @@ class _Run:
         if known is not None and not self._request.retry_failed:
             with self._store.transaction():
                 self._ledger.write(
-                    found.shown, known.state, sha256=sha256, size=size, error=known.error, error_kind=known.error_kind
+                    found.shown,
+                    known.state,
+                    sha256=sha256,
+                    size=size,
+                    error=known.error,
+                    error_kind=known.error_kind,
                 )
             state: State = "refused" if known.state == "refused" else "failed"
             self._end(Result(found.shown, state, known.error, known.error_kind, known=True), worked=False)
@@ -199,7 +213,9 @@ class _Run:
         sha256 = said.task.sha256
         if said.prepared is None:
             for found, size in files:
-                self._turn_away(found, sha256, size, said.error or "", said.kind or "", tried=1, seconds=said.seconds)
+                self._turn_away(
+                    found, sha256, size, said.error or "", said.kind or "", tried=1, seconds=said.seconds
+                )
             return
         states = [self._state(found, sha256) for found, _ in files]
         with self._store.transaction() as c:
@@ -212,7 +228,8 @@ class _Run:
         for n, (found, _) in enumerate(files):
             state: State = states[n] if n == 0 and added else "same"
             self._end(
-                Result(found.shown, state, pages=said.pages if n == 0 else 0, seconds=said.seconds), worked=n == 0
+                Result(found.shown, state, pages=said.pages if n == 0 else 0, seconds=said.seconds),
+                worked=n == 0,
             )
 
     def _state(self, found: Found, sha256: str) -> State:
@@ -235,7 +252,14 @@ class _Run:
         state: State = "refused" if kind in REFUSALS else "failed"
         with self._store.transaction():
             self._ledger.write(
-                found.shown, state, sha256=sha256, size=size, tried=tried, seconds=seconds, error=error, error_kind=kind
+                found.shown,
+                state,
+                sha256=sha256,
+                size=size,
+                tried=tried,
+                seconds=seconds,
+                error=error,
+                error_kind=kind,
             )
             if sha256 is not None:
                 self._ledger.release(sha256)

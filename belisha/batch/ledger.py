@@ -44,7 +44,8 @@ class Ledger:
     def entry(self, file: str) -> Entry | None:
         """What is known of a file by its name."""
         rows = self._store.rows(
-            "SELECT sha256, state, tries, error, error_kind, program, profile FROM file WHERE path = ?", (file,)
+            "SELECT sha256, state, tries, error, error_kind, program, profile FROM file WHERE path = ?",
+            (file,),
         )
         return Entry(*rows[0]) if rows else None
 
@@ -135,6 +136,11 @@ def _is_alive(owner: str, until: float, now: float) -> bool:
 def _started(pid: int) -> str:
     """When a process started, in the system's own ticks; "" where the system does not tell."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rsplit(")", 1)[1].split()[19]
+        return (
+            Path(f"/proc/{pid}/stat")
+            .read_text(encoding="ascii", errors="replace")
+            .rsplit(")", 1)[1]
+            .split()[19]
+        )
     except (OSError, IndexError):
         return ""

@@ -11,7 +11,9 @@ from extract.errors import Exit
 State = Literal["new", "same", "changed", "refused", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 # errors that say something about the file; all others say that something went wrong with us or the machine
-REFUSALS = frozenset(("NotAPdf", "ReportDamaged", "ReportLocked", "ReportMissing", "ReportWithoutText", "ReportError"))
+REFUSALS = frozenset(
+    ("NotAPdf", "ReportDamaged", "ReportLocked", "ReportMissing", "ReportWithoutText", "ReportError")
+)
 
 
 @dataclass(frozen=True, slots=True)

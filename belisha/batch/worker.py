@@ -132,7 +132,9 @@ def _findings(report: Report, orders: Orders, limits: Limits) -> tuple[Finding, 
     ended = supervise(f"{__name__}:judge", data, settings, limits=limits)
     if ended.outcome is not Outcome.ANSWERED:
         what = (ended.fault or {}).get("what") or ended.outcome.value
-        raise ReaderCrashed(f"the records were read, but their audit ended badly ({what})", advice="report it")
+        raise ReaderCrashed(
+            f"the records were read, but their audit ended badly ({what})", advice="report it"
+        )
     return Report.from_json(ended.answer).findings
 
 
@@ -161,4 +163,3 @@ def _end_with_parent() -> None:
 
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
-

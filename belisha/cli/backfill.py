@@ -25,7 +25,10 @@ from belisha.cli.options import StageCommand, talk_options
     help="Give a report up after so long without progress. [default: 60]",
 )
 @click.option(
-    "--memory", type=click.IntRange(128, 1 << 20), metavar="MIB", help="Memory for one report. [default: 1024]"
+    "--memory",
+    type=click.IntRange(128, 1 << 20),
+    metavar="MIB",
+    help="Memory for one report. [default: 1024]",
 )
 @click.option("--retry-failed", is_flag=True, help="Try files again that were refused or failed before.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after the first N files by name.")
@@ -38,7 +41,11 @@ from belisha.cli.options import StageCommand, talk_options
 )
 @click.option("--corrections", metavar="FILE", help="TOML file of corrections by hand.")
 @click.option(
-    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Of the summary."
+    "--format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Of the summary.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the summary to this file.")
 @talk_options

@@ -93,7 +93,12 @@ class Chronicle:
         order = list(KINDS)
         return sorted(
             found,
-            key=lambda c: (c.period or "", order.index(c.kind), -1 if c.series is None else c.series, c.field or ""),
+            key=lambda c: (
+                c.period or "",
+                order.index(c.kind),
+                -1 if c.series is None else c.series,
+                c.field or "",
+            ),
         )
 
     @cached_property

@@ -10,7 +10,9 @@ from belisha.history.vintages import Vintage
 from normalise.records import Measure, Value
 from validate.checks.figures import is_point, other_date
 
-_ABOUT_OTHER_THINGS = frozenset(("floor", "tolerance", "variance", "benchmark", "numerator", "denominator", "direction"))
+_ABOUT_OTHER_THINGS = frozenset(
+    ("floor", "tolerance", "variance", "benchmark", "numerator", "denominator", "direction")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ def _of_row(measure: Measure, report: Moment) -> Iterator[Told]:
     columns: list[tuple[str, Value]] = []
     if measure.previous is not None:
         columns.append((measure.column_headings.get("previous", ""), measure.previous))
-    for heading, value in measure.extra.items():
-        if value.role not in _ABOUT_OTHER_THINGS:
-            columns.append((heading, value))
+    columns += [(h, extra) for h, extra in measure.extra.items() if extra.role not in _ABOUT_OTHER_THINGS]
     for heading, value in columns:
         if not is_point(value) or value.confidence == "low" or other_date(value):
             continue
-        moments = tuple(m for m in moments_of_heading(heading, report) if m.order < report.order and m != report)
+        moments = tuple(
+            m for m in moments_of_heading(heading, report) if m.order < report.order and m != report
+        )
         if moments:
             yield Told(heading, value, moments, target=_is_target(heading))
 

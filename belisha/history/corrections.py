@@ -139,21 +139,24 @@ def printed(row: Measure, field: str) -> str:
 
 
 def sync(store: Store, corrections: Sequence[Correction]) -> None:
-    """Keep in the store what the file says; what it no longer says is marked as withdrawn, never deleted."""
-    with store.transaction() as c:
-        marks = {correction.mark for correction in corrections}
-        for (mark,) in c.execute("SELECT correction FROM correction").fetchall():
-            withdrawn = mark not in marks
-            c.execute("UPDATE correction SET withdrawn = ? WHERE correction = ?", (withdrawn, mark))
-        for one in corrections:
-            where = one.where
-            c.execute(
-                "INSERT INTO correction VALUES (?,?,?,?,?,?,?,?,?,?,?,0) ON CONFLICT DO NOTHING",
-                (
-                    one.mark, one.sha256, one.page, where.code, where.title, where.field,
-                    one.was, one.set, one.reason, one.by, one.date.isoformat(),
-                ),
-            )  # fmt: skip
+    """Keep in the store what the file says; what it no longer says is marked as withdrawn, never deleted.
+
+    Call it inside a transaction.
+    """
+    c = store.connection
+    marks = {correction.mark for correction in corrections}
+    for (mark,) in c.execute("SELECT correction FROM correction").fetchall():
+        withdrawn = mark not in marks
+        c.execute("UPDATE correction SET withdrawn = ? WHERE correction = ?", (withdrawn, mark))
+    for one in corrections:
+        where = one.where
+        c.execute(
+            "INSERT INTO correction VALUES (?,?,?,?,?,?,?,?,?,?,?,0) ON CONFLICT DO NOTHING",
+            (
+                one.mark, one.sha256, one.page, where.code, where.title, where.field,
+                one.was, one.set, one.reason, one.by, one.date.isoformat(),
+            ),
+        )  # fmt: skip
 
 
 def stored(store: Store) -> tuple[Correction, ...]:
@@ -165,9 +168,15 @@ def stored(store: Store) -> tuple[Correction, ...]:
     return tuple(
         Correction.model_validate(
             {
-                "sha256": sha256, "page": page, "where": {"code": code, "title": title, "field": field},
-                "was": was, "set": new, "reason": reason, "by": by, "date": day,
-            }  # fmt: skip
+                "sha256": sha256,
+                "page": page,
+                "where": {"code": code, "title": title, "field": field},
+                "was": was,
+                "set": new,
+                "reason": reason,
+                "by": by,
+                "date": day,
+            }
         )
         for sha256, page, code, title, field, was, new, reason, by, day in rows
     )
@@ -177,7 +186,9 @@ def _is_at(row: Measure, as_read: Measure, correction: Correction) -> bool:
     where = correction.where
     if correction.page is not None and correction.page not in {row.page, *_pages(row)}:
         return False
-    if where.code is not None and not any(r.code and code_key(r.code) == code_key(where.code) for r in (row, as_read)):
+    if where.code is not None and not any(
+        r.code and code_key(r.code) == code_key(where.code) for r in (row, as_read)
+    ):
         return False
     return where.title is None or title_key(where.title) in {title_key(row.title), title_key(as_read.title)}
 

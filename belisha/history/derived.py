@@ -17,7 +17,7 @@ from belisha.history.gathering import chronicle, organisations
 from belisha.history.points import in_force
 from belisha.history.settled import Settled
 from belisha.history.store import Store
-from belisha.history.vintages import _sound, place
+from belisha.history.vintages import place, sound
 
 _TABLES = ("change", "proposal", "organisation")
 
@@ -41,12 +41,12 @@ def refresh(store: Store, settled: Settled, *, told: Callable[[int, int], None] 
         found = chronicle(store, key, known[key], settled)
         with store.transaction() as c:
             _clear(store, key)
-            for table, rows in _rows(found).items():
+            for table, rows in rows_of(found).items():
                 for row in rows:
                     c.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
             c.execute(
                 "INSERT INTO organisation VALUES (?,?,?,?,?)",
-                (key, _sound(found.organisation), len(found.vintages), len(found.series), wanted[key]),
+                (key, sound(found.organisation), len(found.vintages), len(found.series), wanted[key]),
             )
     return len(changed)
 
@@ -72,19 +72,20 @@ def _clear(store: Store, key: str) -> None:
         c.execute(f"DELETE FROM {table} WHERE organisation_key = ?", (key,))  # noqa: S608
 
 
-def _rows(found: Chronicle) -> dict[str, list[tuple[Any, ...]]]:
+def rows_of(found: Chronicle) -> dict[str, list[tuple[Any, ...]]]:
+    """A chronicle as rows of its tables, all but the organisation's own."""
     return {
         "series": [_series(found, n) for n in range(len(found.series))],
         "point": [row for n in range(len(found.series)) for row in _points(found, n)],
         "change": [
             (
                 found.key, n, c.kind, c.verdict, None if c.series is None else found.ids[c.series],
-                *map(_sound, (c.code, c.title, c.field, c.period, c.was, c.now, c.message)),
+                *map(sound, (c.code, c.title, c.field, c.period, c.was, c.now, c.message)),
             )
             for n, c in enumerate(found.changes)
         ],
         "proposal": [
-            (found.key, n, found.ids[one], found.ids[other], found.proposals[n].reason)
+            (found.key, n, found.ids[one], found.ids[other], sound(found.proposals[n].reason))
             for n, (one, other) in enumerate(found.proposed)
         ],
     }  # fmt: skip
@@ -93,14 +94,16 @@ def _rows(found: Chronicle) -> dict[str, list[tuple[Any, ...]]]:
 def _series(found: Chronicle, number: int) -> tuple[Any, ...]:
     series = found.series[number]
     latest = series.latest
-    moments = sorted((a.vintage.moment for a in series.appearances if a.vintage.moment), key=lambda m: m.order)
+    moments = sorted(
+        (a.vintage.moment for a in series.appearances if a.vintage.moment), key=lambda m: m.order
+    )
     unit = next((a.measure.actual.unit for a in reversed(series.appearances) if a.measure.actual), None)
     return (
         found.ids[number],
         found.key,
-        *map(_sound, (latest.code, latest.title, latest.section, unit, latest.good_is)),
-        _sound(json.dumps(series.codes, ensure_ascii=False)),
-        _sound(json.dumps(series.titles, ensure_ascii=False)),
+        *map(sound, (latest.code, latest.title, latest.section, unit, latest.good_is)),
+        sound(json.dumps(series.codes, ensure_ascii=False)),
+        sound(json.dumps(series.titles, ensure_ascii=False)),
         str(moments[0]) if moments else None,
         str(moments[-1]) if moments else None,
     )
@@ -115,8 +118,8 @@ def _points(found: Chronicle, number: int) -> Iterator[tuple[Any, ...]]:
             value = one.value
             figure = None if value is None or value.value is None else f"{value.value:f}"
             yield (
-                found.ids[number], str(moment), field, vintage, int(one is holds), _sound(one.printed),
-                figure if value is not None else _sound(one.word), value.unit if value else None,
-                _sound(value.qualifier) if value else None, _sound(one.heading) or None, _sound(one.original),
+                found.ids[number], str(moment), field, vintage, int(one is holds), sound(one.printed),
+                figure, sound(one.word), sound(value.unit) if value else None,
+                sound(value.qualifier) if value else None, sound(one.heading) or None, sound(one.original),
                 one.vintage.reading, *place(one.source),
             )  # fmt: skip

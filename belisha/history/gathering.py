@@ -32,7 +32,9 @@ def chronicle(
     """The history of one organisation; with ``until`` only from reports known by that day."""
     corrections = stored(store)
     vintages = [
-        prepared(vintage, settled, corrections) for stored_key in stored_keys for vintage in load(store, stored_key)
+        prepared(vintage, settled, corrections)
+        for stored_key in stored_keys
+        for vintage in load(store, stored_key)
     ]
     mine = [v for v in vintages if v.organisation_key == key]
     if until is not None:

@@ -17,7 +17,7 @@ from belisha.history.errors import HistoryError
 from belisha.history.gathering import chronicle, organisations
 from belisha.history.moments import Moment
 from belisha.history.points import Printed, in_force
-from belisha.history.settled import Settled, read_settled
+from belisha.history.settled import read_settled
 from belisha.history.store import Store
 from extract.errors import SettingsError
 from normalise.records import Report
@@ -223,7 +223,9 @@ class History:
         if found:
             names = "; ".join(s.id for s in found[:5])
             raise UnknownMeasure(f"{query!r} names {len(found)} measures", advice=f"choose one: {names}")
-        raise UnknownMeasure(f"no measure {query!r} is in the store", advice="run belisha history without a query")
+        raise UnknownMeasure(
+            f"no measure {query!r} is in the store", advice="run belisha history without a query"
+        )
 
     def changes(
         self, kinds: Sequence[str] = (), organisation: str | None = None

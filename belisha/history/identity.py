@@ -183,7 +183,7 @@ def _candidates(
                 yield _Candidate(_SETTLED, 1.0, row, number, "settled")
                 continue
             if key is not None and key in own[number]:
-                yield _by_code(measure, series, row, number, told.get(row, ()))
+                yield _by_code(found, measure, row, number, told.get(row, ()))
                 continue
             if others & own[number] or (others | ({key} if key else set())) & stated[number]:
                 yield _Candidate(_STATED, _score(measure, series), row, number, "a code stated beside it")
@@ -198,7 +198,9 @@ def _candidates(
 
 
 def _stated(series: Series) -> set[str]:
-    return {code_key(c) for a in series.appearances for c in (*a.measure.other_codes, *a.measure.former_codes)}
+    return {
+        code_key(c) for a in series.appearances for c in (*a.measure.other_codes, *a.measure.former_codes)
+    }
 
 
 def _score(measure: Measure, series: Series) -> float:
@@ -206,22 +208,36 @@ def _score(measure: Measure, series: Series) -> float:
     return likeness(measure.title, series.latest.title) + (0.1 if same_section else 0.0)
 
 
-def _by_code(
-    measure: Measure, series: Series, row: int, number: int, told: Iterable[Told]
-) -> _Candidate:
+def _was_away(found: Identities, series: Series) -> bool:
+    """Has a report with most of this one's measures come out since the series was last seen, without it?"""
+    last = series.appearances[-1].vintage
+    between: dict[str, set[int]] = {}
+    for number, other in enumerate(found.series):
+        for a in reversed(other.appearances):
+            if a.vintage.order <= last.order:
+                break
+            between.setdefault(a.vintage.reading, set()).add(number)
+    then = {n for n, s in enumerate(found.series) if any(a.vintage is last for a in s.appearances)}
+    return any(len(then & members) >= max(1, len(then) / 2) for members in between.values())
+
+
+def _by_code(found: Identities, measure: Measure, row: int, number: int, told: Iterable[Told]) -> _Candidate:
+    series = found.series[number]
     alike = _score(measure, series)
     agrees = figures_agree(told, series)
     weak = _WEAK_CODE.fullmatch(code_key(measure.code or "")) is not None
     unlike = max(likeness(measure.title, t) for t in series.titles) < (RENAMED if weak else UNLIKE)
-    if unlike and not agrees and (weak or agrees is False or not _same_unit(measure, series.latest)):
+    if (
+        unlike
+        and not agrees
+        and (weak or agrees is False or not _same_unit(measure, series.latest) or _was_away(found, series))
+    ):
         reason = f"both have the code {measure.code}, but the titles are unlike and no figure ties them"
         return _Candidate(_PROPOSED, alike, row, number, reason)
     return _Candidate(_CODE, alike + (1.0 if agrees else 0.0), row, number, "code")
 
 
-def _by_title(
-    measure: Measure, series: Series, row: int, number: int, told: Iterable[Told]
-) -> _Candidate:
+def _by_title(measure: Measure, series: Series, row: int, number: int, told: Iterable[Told]) -> _Candidate:
     recoded = bool(measure.code and series.codes)
     agrees = figures_agree(told, series)
     if recoded and agrees is False:

@@ -9,7 +9,6 @@ from normalise.periods import HeadingPeriod, heading_period, quarter_of
 from normalise.records import Period, ReportFacts
 
 
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A period that figures are about. ``first`` is the calendar year in which its financial year starts.

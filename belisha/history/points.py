@@ -111,11 +111,14 @@ def _own(vintage: Vintage, moment: Moment, row: int, measure: Measure) -> Iterab
         if value is None or field == "previous":
             continue
         heading = measure.column_headings.get(field, "")
-        about, column = moment, field
+        about, name = moment, field
         if field == "year_end_target" or (field == "target" and of_the_year(heading)):
-            about, field = moment.whole_year, "year_end_target"
-        original = vintage.originals.get((row, column))
-        yield (about, field), Printed(vintage, row, column, heading, value.printed, value, None, value.source, original)
+            about, name = moment.whole_year, "year_end_target"
+        original = vintage.originals.get((row, field))
+        yield (
+            (about, name),
+            Printed(vintage, row, field, heading, value.printed, value, None, value.source, original),
+        )
     for field in WORDS:
         word: str | None = getattr(measure, field)
         if word is not None:
@@ -136,8 +139,8 @@ def of_the_year(heading: str) -> bool:
 def _columns(told: Mapping[int, list[Told]], known: Mapping[int, Points]) -> Iterable[Column]:
     """Settle each column by its heading, and where that leaves it open by which figures it repeats."""
     by_heading: dict[str, list[tuple[int, Told]]] = defaultdict(list)
-    for row, claims in told.items():
-        for claim in claims:
+    for row, row_claims in told.items():
+        for claim in row_claims:
             by_heading[claim.heading].append((row, claim))
     for heading, claims in by_heading.items():
         first = next(c for cs in told.values() for c in cs if c.heading == heading)
@@ -151,7 +154,9 @@ def _columns(told: Mapping[int, list[Told]], known: Mapping[int, Points]) -> Ite
         yield Column(heading, moment if settled else None, False, agreed, compared)
 
 
-def _agreeing(claims: Iterable[tuple[int, Told]], known: Mapping[int, Points], moment: Moment) -> tuple[int, int]:
+def _agreeing(
+    claims: Iterable[tuple[int, Told]], known: Mapping[int, Points], moment: Moment
+) -> tuple[int, int]:
     agreed = compared = 0
     for row, claim in claims:
         if claim.target:
@@ -165,10 +170,11 @@ def _agreeing(claims: Iterable[tuple[int, Told]], known: Mapping[int, Points], m
 
 def latest_value(printed: Sequence[Printed]) -> Value | None:
     """The figure last printed for a period, None where there is none."""
-    return next((p.value for p in reversed(printed) if p.value is not None and p.value.value is not None), None)
+    return next(
+        (p.value for p in reversed(printed) if p.value is not None and p.value.value is not None), None
+    )
 
 
 def in_force(printed: Sequence[Printed]) -> Printed:
     """Of all printings for a period the last that holds a figure; words count only where no figure does."""
     return next((p for p in reversed(printed) if p.value is None or p.value.value is not None), printed[-1])
-

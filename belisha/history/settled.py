@@ -1,21 +1,21 @@
 """What people have settled about a history: a small TOML file, kept in version control beside the reports.
 
-    [[organisation]]
-    name = "Oakshire County Council"
-    also = ["Oakshire CC"]
+[[organisation]]
+name = "Oakshire County Council"
+also = ["Oakshire CC"]
 
-    [[report]]                 # a report that does not say whose it is, or of when, or says it wrongly
-    sha256 = "3fe6a1b2c3d4"
-    organisation = "Oakshire County Council"
-    year = "2015/16"
-    quarter = 2
+[[report]]                 # a report that does not say whose it is, or of when, or says it wrongly
+sha256 = "3fe6a1b2c3d4"
+organisation = "Oakshire County Council"
+year = "2015/16"
+quarter = 2
 
-    [[same]]                   # one measure under several codes or titles
-    organisation = "Oakshire County Council"
-    measures = ["OS 07", "OS 31"]
+[[same]]                   # one measure under several codes or titles
+organisation = "Oakshire County Council"
+measures = ["OS 07", "OS 31"]
 
-    [[different]]              # never one measure, however alike they look
-    measures = ["Sickness absence", "Sickness absence (schools)"]
+[[different]]              # never one measure, however alike they look
+measures = ["Sickness absence", "Sickness absence (schools)"]
 """
 
 from __future__ import annotations
@@ -173,5 +173,3 @@ def read_toml(path: str | Path, model: type[Model]) -> Model:
 def _key(name: str | None) -> str:
     source = SourceFile(file="", sha256="", pages=0)
     return organisation_key(Report(source=source, report=ReportFacts(organisation=name)))
-
-

@@ -123,13 +123,14 @@ def prepare(report: Report, settings: Settings, findings: Iterable[Finding] = ()
         settings.profile,
         report.source.pages,
         organisation_key(report),
-        *map(_sound, (facts.organisation, facts.committee, facts.meeting_date, facts.item, facts.title)),
+        *map(sound, (facts.organisation, facts.committee, facts.meeting_date, facts.item, facts.title)),
         str(moment) if moment else None,
         facts.period.year,
         facts.period.quarter,
     )
-    rows = tuple(enumerate((*report.measures, *report.improvements)))
-    schemes = tuple((name, n, _sound(e.status), _sound(e.text), e.page) for n, e in enumerate(report.scheme))
+    each: tuple[Measure | Improvement, ...] = (*report.measures, *report.improvements)
+    rows = tuple(enumerate(each))
+    schemes = tuple((name, n, sound(e.status), sound(e.text), e.page) for n, e in enumerate(report.scheme))
     return Prepared(
         name,
         report.source.pages,
@@ -158,7 +159,7 @@ def finding_rows(name: str, findings: Iterable[Finding]) -> Iterator[tuple[Any, 
     """The findings of a reading as rows."""
     for n, f in enumerate(findings):
         words = (f.code, f.title, f.field, f.printed, ", ".join(f.expected) or None, f.message)
-        yield (name, n, f.kind, f.verdict, f.page, *map(_sound, words))
+        yield (name, n, f.kind, f.verdict, f.page, *map(sound, words))
 
 
 def load(store: Store, organisation: str) -> list[Vintage]:
@@ -189,7 +190,7 @@ def pack(report: Report) -> bytes:
     """The record without its findings, which are worked out again when they are wanted."""
     bare = report.model_copy(update={"findings": ()})
     # one level for all, so that two runs write the same bytes
-    return zlib.compress(_sound(bare.to_json(indent=None)).encode("utf-8"), 6)
+    return zlib.compress(sound(bare.to_json(indent=None)).encode("utf-8"), 6)
 
 
 def unpack(blob: object) -> Report:
@@ -203,7 +204,8 @@ def unpack(blob: object) -> Report:
     return Report.from_json(text)
 
 
-def _sound(text: Any) -> Any:
+def sound(text: Any) -> Any:
+    """Text as SQLite can store it, without lone surrogates; all else as it is."""
     from belisha.safe_text import well_formed
 
     return well_formed(text) if isinstance(text, str) else text
@@ -217,13 +219,13 @@ def _row(name: str, number: int, row: Measure | Improvement) -> tuple[Any, ...]:
         "dashboard" if measure else "improvement",
         row.page if isinstance(row, Measure) else (row.pages[0] if row.pages else 0),
         box(row.bbox),
-        _sound(row.section if isinstance(row, Measure) else row.directorate),
-        _sound(row.code),
+        sound(row.section if isinstance(row, Measure) else row.directorate),
+        sound(row.code),
         listed(row.other_codes),
         listed(row.former_codes),
-        _sound(row.title),
+        sound(row.title),
         row.good_is if isinstance(row, Measure) else None,
-        _sound(row.note) if isinstance(row, Measure) else None,
+        sound(row.note) if isinstance(row, Measure) else None,
     )
 
 
@@ -239,12 +241,13 @@ def _figures(name: str, number: int, row: Measure | Improvement) -> Iterator[tup
         yield (
             name,
             number,
-            _sound(field),
-            _sound(headings.get(field)),
-            _sound(value.printed),
+            sound(field),
+            sound(headings.get(field)),
+            sound(value.printed),
             None if value.value is None else f"{value.value:f}",
-            _sound(value.unit),
-            _sound(value.qualifier),
+            None,
+            sound(value.unit),
+            sound(value.qualifier),
             value.confidence,
             *place(value.source),
         )
@@ -254,7 +257,7 @@ def _figures(name: str, number: int, row: Measure | Improvement) -> Iterator[tup
             printed = row.printed.get(field, words)
             where = place(row.sources.get(field, ()))
             yield (
-                name, number, field, _sound(headings.get(field)), _sound(printed), _sound(words), None, None, None, *where,
+                name, number, field, sound(headings.get(field)), sound(printed), None, sound(words), None, None, None, *where,
             )  # fmt: skip
 
 
@@ -270,4 +273,4 @@ def box(bbox: BBox) -> str:
 
 def listed(codes: tuple[str, ...]) -> str | None:
     """Codes as a JSON list; None for none."""
-    return _sound(json.dumps(list(codes), ensure_ascii=False)) if codes else None
+    return sound(json.dumps(list(codes), ensure_ascii=False)) if codes else None

@@ -67,6 +67,7 @@ def _judge(
         if row is None:
             continue
         number, before = filled[row]
+        assert vintage.moment is not None  # noqa: S101
         now = next(
             p for p in chronicle.points[number].get((vintage.moment, "actual"), ()) if p.vintage is vintage
         )

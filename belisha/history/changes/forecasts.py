@@ -80,7 +80,13 @@ def _against_outturn(chronicle: Chronicle, number: int, points: Points, made: Mo
     forecast = said[-1] if said else None
     status_said = points.get((made, "forecast_status"))
     error, hit = None, None
-    if forecast and outturn and forecast.value and outturn.value and comparable(forecast.value, outturn.value):
+    if (
+        forecast
+        and outturn
+        and forecast.value
+        and outturn.value
+        and comparable(forecast.value, outturn.value)
+    ):
         x, y = forecast.value.value, outturn.value.value
         assert x is not None  # noqa: S101
         assert y is not None  # noqa: S101

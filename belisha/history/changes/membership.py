@@ -6,6 +6,7 @@ least half must be in the later one. Measures that are published once a year are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SAME_GROUND = Fraction(1, 2)
 FEW = 3  # common measures, at least
 A_YEAR = 4  # reports to wait for a measure that was seen once only, at a year's end
+ROW_FIGURES = 2  # figures in a text that make it more likely a row than a sentence
 LONG = 12  # characters of a title that are found in running text by no accident
 
 
@@ -94,7 +96,7 @@ def _added(
     ]
     if not earlier or any(number in (p_one, p_other) for p_one, p_other in chronicle.proposed):
         return
-    if any(_mentions(series.appearances[0].measure, earlier[-1].report, tables=True)):
+    if any(mentions(series.appearances[0].measure, earlier[-1].report, tables=True)):
         return  # a row that was there before and that we could not read
     yield chronicle.change(
         number,
@@ -112,14 +114,16 @@ def _dropped(
     later = [
         v
         for v in chronicle.vintages
-        if _before(last, v) and same_ground(members[last.reading], members[v.reading])
+        if _before(last, v)
+        and same_ground(members[last.reading], members[v.reading])
+        and not has_unread_pages(v.report)
     ]
     if len(later) <= _patience(chronicle, series, members):
         return
     measure = series.latest
-    if any(any(_mentions(measure, v.report, tables=True)) for v in later):
+    if any(any(mentions(measure, v.report, tables=True)) for v in later):
         return
-    said = next((text for v in later for text in _mentions(measure, v.report, tables=False)), None)
+    said = next((text for v in later for text in mentions(measure, v.report, tables=False)), None)
     perhaps = next((other for one, other in chronicle.proposed if one == number), None)
     message = f"{chronicle.name(number)}: in {last.name}, and not in {later[0].name}"
     message += f" or the {len(later) - 1} after it." if len(later) > 1 else "."
@@ -162,21 +166,35 @@ def _patience(chronicle: Chronicle, series: Series, members: dict[str, set[int]]
     return longest
 
 
-def _mentions(measure: Measure, report: Report, *, tables: bool) -> Iterator[str]:
-    """Texts of a report that name the measure: with ``tables`` rows we did not take, else running text."""
+def mentions(measure: Measure, report: Report, *, tables: bool) -> Iterator[str]:
+    """Texts of a report that name the measure: with ``tables`` rows that became no record, else running text.
+
+    A text with two figures or more beside the name is taken for a row of a table that was not read as one.
+    """
     if tables:
-        texts = [u.text for u in report.unread if u.text]
         for row in report.improvements:
             if codes(measure).keys() & codes(row).keys() or likeness(measure.title, row.title, 0.9) >= 0.9:
                 yield row.title
-    else:
-        texts = [p.text for p in report.passages]
     code = code_key(measure.code) if measure.code else ""
     title = title_key(measure.title)
+    texts = [u.text for u in report.unread if u.text]
+    texts += [p.text for p in report.passages if p.text not in texts]
     for text in texts:
-        key = code_key(text)
-        if (len(code) >= 3 and _has_code(key, code)) or (len(title) >= LONG and title in title_key(text)):
+        named = (len(code) >= 3 and _has_code(code_key(text), code)) or (
+            len(title) >= LONG and title in title_key(text)
+        )
+        if named and _is_row(text, measure) == tables:
             yield " ".join(text.split())[:200]
+
+
+def _is_row(text: str, measure: Measure) -> bool:
+    rest = text.replace(measure.code or "\0", " ").replace(measure.title, " ")
+    return len(re.findall(r"(?<![\w/])[£$€]?\d[\d,.]*%?(?![\w/])", rest)) >= ROW_FIGURES
+
+
+def has_unread_pages(report: Report) -> bool:
+    """Is there a page of which nothing was read, so that anything may stand on it?"""
+    return any(item.bbox is None and not item.text for item in report.unread)
 
 
 def _has_code(text: str, code: str) -> bool:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def find(chronicle: Chronicle) -> Iterator[Change]:
     """Restated figures and statuses, and whole columns that disagree."""
-    inferred = {
-        (reading, c.heading) for reading, cs in chronicle.columns.items() for c in cs if not c.named
-    }
+    inferred = {(reading, c.heading) for reading, cs in chronicle.columns.items() for c in cs if not c.named}
     for number, points in enumerate(chronicle.points):
         for (moment, field), printed in sorted(points.items(), key=lambda kv: (kv[0][0].order, kv[0][1])):
             if field not in ("actual", "status"):
@@ -47,9 +45,7 @@ def _pairs(printed: list[Printed]) -> Iterator[tuple[Printed, Printed]]:
     for one in printed:
         if one.value is not None and (one.value.value is None or one.value.confidence == "low"):
             continue
-        if one.column in ("actual", "previous") and misread(
-            one.vintage.report.measures[one.row], one.column
-        ):
+        if one.column in ("actual", "previous") and misread(one.vintage.report.measures[one.row], one.column):
             continue
         if last is not None and differ(last, one):
             yield last, one
@@ -67,7 +63,12 @@ def differ(was: Printed, now: Printed) -> bool:
 
 def finer(one: Printed, other: Printed) -> bool:
     """Is the first printed with more places?"""
-    if one.value is None or other.value is None or one.value.resolution is None or other.value.resolution is None:
+    if (
+        one.value is None
+        or other.value is None
+        or one.value.resolution is None
+        or other.value.resolution is None
+    ):
         return False
     return one.value.resolution < other.value.resolution
 
@@ -85,5 +86,3 @@ def _columns(chronicle: Chronicle) -> Iterator[Change]:
                     period=str(column.moment),
                     reports=(vintage.report.source.file,),
                 )
-
-

@@ -7,6 +7,7 @@ of the year, or nearly all other measures of the report keep theirs.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -40,14 +41,12 @@ def _same_period(chronicle: Chronicle, number: int, points: Points) -> Iterator[
     for (moment, field), printed in sorted(points.items(), key=lambda kv: (kv[0][0].order, kv[0][1])):
         if field not in ("target", "year_end_target"):
             continue
-        for was, now in zip(printed, printed[1:], strict=False):
+        for was, now in itertools.pairwise(printed):
             if differ(was, now):
                 yield _moved(chronicle, number, str(moment), field, was, now)
 
 
-def _moved(
-    chronicle: Chronicle, number: int, period: str, field: str, was: Printed, now: Printed
-) -> Change:
+def _moved(chronicle: Chronicle, number: int, period: str, field: str, was: Printed, now: Printed) -> Change:
     return chronicle.change(
         number,
         "target-moved",
@@ -73,7 +72,7 @@ def _within(
     mine: list[tuple[Moment, Printed]],
     keep: dict[tuple[Moment, Moment], tuple[int, int]],
 ) -> Iterator[Change]:
-    for i, ((before, was), (after, now)) in enumerate(zip(mine, mine[1:], strict=False)):
+    for i, ((before, was), (after, now)) in enumerate(itertools.pairwise(mine)):
         if not differ(was, now):
             continue
         stood = i > 0 and not differ(mine[i - 1][1], was)
@@ -90,7 +89,7 @@ def _keeping(chronicle: Chronicle) -> dict[tuple[Moment, Moment], tuple[int, int
     counts: dict[tuple[Moment, Moment], list[int]] = defaultdict(lambda: [0, 0])
     for points in chronicle.points:
         mine = _quarterly(points)
-        for (before, was), (after, now) in zip(mine, mine[1:], strict=False):
+        for (before, was), (after, now) in itertools.pairwise(mine):
             if before.first == after.first:
                 counts[before, after][0] += not differ(was, now)
                 counts[before, after][1] += 1
@@ -110,7 +109,7 @@ def _new_year(
             mine = [p for m, p in quarterly if m.first == year]
             if len(mine) == 1 or not differ(mine[-2], mine[-1]):
                 yearly[year] = mine[-1]
-        first = {}
+        first: dict[int, Printed] = {}
         for moment, printed in quarterly:
             first.setdefault(moment.first, printed)
     else:

@@ -44,6 +44,7 @@ CREATE TABLE figure (
   heading TEXT,
   printed TEXT NOT NULL,
   value TEXT,
+  word TEXT,
   unit TEXT,
   qualifier TEXT,
   confidence TEXT,

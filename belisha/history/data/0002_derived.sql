@@ -56,6 +56,7 @@ CREATE TABLE point (
   in_force INTEGER NOT NULL,
   printed TEXT NOT NULL,
   value TEXT,
+  word TEXT,
   unit TEXT,
   qualifier TEXT,
   column_heading TEXT,

@@ -1,0 +1,59 @@
+"""What the tables of a store hold, for those who get them: names, types and descriptions."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its type is "string", "integer", "decimal" or "boolean"."""
+
+    name: str
+    type: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and its columns in the order of the store. ``key`` names the columns that tell rows apart."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+INNER = frozenset(("record", "claim"))  # tables that are nobody's business: packed records, who works on what
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """All tables that are handed out."""
+    text = (files("belisha.history") / "data" / "columns.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    return tuple(
+        Table(
+            name, held["about"], tuple(Column(c, kind, about) for c, (kind, about) in held["columns"].items())
+        )
+        for name, held in data.items()
+    )
+
+
+def datasette_metadata(database: str) -> dict[str, Any]:
+    """Metadata for Datasette that explains every table and column of a store with this name (without .db)."""
+    explained = {
+        t.name: {"description": t.about, "columns": {c.name: c.about for c in t.columns}} for t in tables()
+    }
+    hidden = {name: {"hidden": True} for name in sorted(INNER)}
+    return {
+        "title": "Performance reports as one history",
+        "databases": {database: {"tables": {**explained, **hidden}}},
+    }
