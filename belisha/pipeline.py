@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -116,7 +117,7 @@ def read_loaded(
     if chosen:
         report = with_profile(report, chosen.profile, chosen.name)
     hooks.stage(2)
-    return _second_opinion(report, data, asked.password) if asked.second_reader else report
+    return _second_opinion(report, data, asked.password, hooks) if asked.second_reader else report
 
 
 def _profile(wanted: str | Path | NamedProfile | None) -> NamedProfile | None:
@@ -127,15 +128,20 @@ def _profile(wanted: str | Path | NamedProfile | None) -> NamedProfile | None:
     return wanted if isinstance(wanted, NamedProfile) else find_profile(wanted)
 
 
-def _second_opinion(report: Report, data: bytes, password: str | None) -> Report:
+def _second_opinion(report: Report, data: bytes, password: str | None, hooks: Hooks) -> Report:
     """The report held against what camelot reads on its pages, by rules first, then by white space."""
     from extract.second import read_ruled, read_unruled
     from normalise.second_opinion import pages_of, pages_without_rules, with_second_opinion
 
-    ruled = read_ruled(data, pages_of(report), password=password)
+    stages = count(10)  # each page is a stage of its own, for only a later stage is a sign of life
+
+    def tick() -> None:
+        hooks.stage(next(stages))
+
+    ruled = read_ruled(data, pages_of(report), password=password, tick=tick)
     if ruled.refused:
         return with_second_opinion(report, ruled)
-    unruled = read_unruled(data, pages_without_rules(report, ruled), password=password)
+    unruled = read_unruled(data, pages_without_rules(report, ruled), password=password, tick=tick)
     return with_second_opinion(report, ruled, unruled)
 
 

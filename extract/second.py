@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from extract.cells import Box
 
-BATCH = 8  # pages in one call: camelot keeps whatever it has read until the call ends
-_ENGINES: dict[str, dict[str, Any]] = {
-    "lattice": {"flavor": "lattice", "engine": "vector", "split_text": True},
-    "stream": {"flavor": "stream"},
-}
+_SETTINGS: dict[str, dict[str, Any]] = {"lattice": {"engine": "vector", "split_text": True}, "stream": {}}
 _LIBRARIES = ("camelot", "playa", "paves", "pdfminer")  # what they log is no concern of the user's
 
 
@@ -79,60 +75,77 @@ def from_bottom_left(corners: tuple[float, float, float, float], page: int, fram
     )
 
 
-def read_ruled(data: bytes, pages: Iterable[int], *, password: str | None = None) -> SecondReading:
-    """The ruled tables on these pages, from the rules as drawn. Raises nothing: troubles become notes."""
-    return _read(data, sorted(set(pages)), "lattice", password)
+def _no_tick() -> None:
+    pass
 
 
-def read_unruled(data: bytes, pages: Iterable[int], *, password: str | None = None) -> SecondReading:
+def read_ruled(
+    data: bytes, pages: Iterable[int], *, password: str | None = None, tick: Callable[[], None] = _no_tick
+) -> SecondReading:
+    """The ruled tables on these pages, from the rules as drawn. Raises nothing: troubles become notes.
+
+    ``tick`` is called before each page, as a sign of life.
+    """
+    return _read(data, sorted(set(pages)), "lattice", password, tick)
+
+
+def read_unruled(
+    data: bytes, pages: Iterable[int], *, password: str | None = None, tick: Callable[[], None] = _no_tick
+) -> SecondReading:
     """The tables on these pages by white space alone. Raises nothing: troubles become notes."""
-    return _read(data, sorted(set(pages)), "stream", password)
+    return _read(data, sorted(set(pages)), "stream", password, tick)
 
 
-def _read(data: bytes, pages: Sequence[int], engine: str, password: str | None) -> SecondReading:
+def _read(
+    data: bytes, pages: Sequence[int], engine: str, password: str | None, tick: Callable[[], None]
+) -> SecondReading:
     if not pages:
         return SecondReading()
-    try:
-        frames = _frames(data, pages, password)
-        import camelot  # noqa: F401
-    except ImportError as error:
-        return SecondReading(
-            notes=(f"the second reader is not installed ({error.name or error}); install camelot-py",),
-            refused=True,
-        )
-    except Exception as error:  # whatever goes wrong here, our own reading stands
-        return SecondReading(notes=(_note(error, pages),), refused=True)
     tables: list[SecondTable] = []
     notes: list[str] = []
-    for start in range(0, len(pages), BATCH):
-        batch = pages[start : start + BATCH]
-        try:
-            tables += _camelot(data, batch, engine, password, frames)
-        except Exception as error:
-            if _is_refusal(error):
-                return SecondReading(notes=(_note(error, pages),), refused=True)
-            for page in batch:  # one bad page must not take the others with it
+    try:
+        with _silence(), _opened(data, password) as document:
+            frames = _frames(data, pages, password)
+            for number in pages:
+                tick()
                 try:
-                    tables += _camelot(data, [page], engine, password, frames)
-                except Exception as again:
-                    notes.append(_note(again, [page]))
+                    tables += _tables(document, number, frames[number], engine)
+                except Exception as error:  # one bad page must not take the others with it
+                    notes.append(_note(error, [number]))
+    except ImportError as error:
+        note = f"the second reader is not installed ({error.name or error}); install camelot-py"
+        return SecondReading(notes=(note,), refused=True)
+    except Exception as error:  # whatever goes wrong here, our own reading stands
+        return SecondReading(notes=(_note(error, pages),), refused=True)
     return SecondReading(tuple(tables), tuple(notes))
 
 
-def _camelot(
-    data: bytes, pages: Sequence[int], engine: str, password: str | None, frames: dict[int, Frame]
-) -> list[SecondTable]:
-    from camelot.io import read_pdf
+class _NotToBeCopied(Exception):
+    """The file's permissions forbid to take out its text, and camelot obeys."""
 
-    with _silence():
-        found = read_pdf(
-            data,
-            pages=",".join(map(str, pages)),
-            password=password,
-            suppress_stdout=True,
-            **_ENGINES[engine],
-        )
-        return [_table(t, frames[t.page], ruled=engine == "lattice") for t in found if not t.rotation]
+
+@contextmanager
+def _opened(data: bytes, password: str | None) -> Iterator[Any]:
+    """The document in playa, camelot's own parser, from memory.
+
+    ``camelot.read_pdf`` would write it to a temporary file, which a process without the right to write cannot do.
+    """
+    import playa
+
+    with playa.parse(data, password=password or "", space="page") as document:
+        if not document.is_extractable:
+            raise _NotToBeCopied
+        yield document
+
+
+def _tables(document: Any, number: int, frame: Frame, engine: str) -> list[SecondTable]:
+    """The tables of one page. Those on pages with text on its side are left out: their axes are not ours."""
+    from camelot.handlers import PARSERS, PDFHandler
+
+    handler = PDFHandler("report.pdf")  # only a name: the page is handed over open
+    parser = PARSERS[engine](**_SETTINGS[engine])
+    found = handler._parse_page(document.pages[number - 1], parser, {}, engine, _SETTINGS[engine], {})
+    return [_table(t, frame, ruled=engine == "lattice") for t in found if not t.rotation]
 
 
 @contextmanager
@@ -219,13 +232,8 @@ def _frame(media: Sequence[float], crop: Sequence[float], turn: int) -> Frame:
     }.get(turn % 360, Frame(tall, left, top))
 
 
-def _is_refusal(error: Exception) -> bool:
-    """Errors that are about the whole file: trying its pages one by one would only repeat them."""
-    return type(error).__name__ in ("PDFTextExtractionNotAllowed", "PDFPasswordIncorrect")
-
-
 def _note(error: Exception, pages: Sequence[int]) -> str:
-    if type(error).__name__ == "PDFTextExtractionNotAllowed":
+    if isinstance(error, _NotToBeCopied):
         return "no second reading: the second reader keeps to the file's wish not to have its text copied"
     where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
     return f"no second reading of {where}: the second reader failed ({type(error).__name__})"
