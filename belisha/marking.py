@@ -29,7 +29,7 @@ def mark(job: Job, *, show_all: bool, select: Iterable[str] = (), ignore: Iterab
 
     def work(name: str) -> bytes:
         report = job.read(name, kind="marked")
-        audited = Audited.of(report, select=wanted, ignore=unwanted)
+        audited = Audited.of(report, select=wanted, ignore=unwanted, profile=job.profile)
         original = job.originals[report.source.sha256]
         if not original.data:
             raise ReportMissing("the file changed while it was read", advice="try again")
