@@ -293,6 +293,8 @@ class PageReader:
         small = max(width, height) <= ICON and min(width, height) >= SMALLEST_ICON
         if count > (5 if small else 6) or (small and count != 2) or (stroke and count != 2):
             self._outlined_path(obj, count, box, matrix, fill, stroke, small, found)
+        elif count == 2 and stroke and min(width, height) > 1:
+            found.drawings.append(box)
         elif fill and count in (4, 5, 6):
             found.fills.append(Fill(*box, fill))
 

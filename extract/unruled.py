@@ -262,7 +262,10 @@ def _edges(page: RawPage, region: _Region, left: float, right: float, top: float
             return drawn
     table_rows = region.header + multi
     left = min(r.extent()[0] for r in table_rows) - 2
-    right = max(r.extent()[1] for r in table_rows) + 2
+    # Further lines of the last column may reach further than its first ones.
+    last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
+    lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
+    right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
     return rivers(
         region.header, region.body[: region.body.index(multi[-1]) + 1] if multi else region.body, left, right
     )
