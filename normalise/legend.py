@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extract.cells import Glyph, Line, Table
 from normalise.legend_arrows import find_arrow_legend
 from normalise.legend_keys import entries_beside_keys, entries_in_table
-from normalise.legend_text import entries_in, status_alone
+from normalise.legend_text import entries_in, loosely_named, status_alone
 from normalise.legend_words import Named, cleaned, is_rule_text, status_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
@@ -66,6 +66,7 @@ _OWN_WORDS = 4
 
 def _from_passages(passages: Sequence[Passage]) -> Iterable[_Candidate]:
     found = _named_in(passages)
+    found |= _loosely_named(passages, found)
     for number, passage in enumerate(passages):
         named = found.get(number) or (
             _own_status(passage.text) if {number - 1, number + 1} & found.keys() else ()
@@ -89,6 +90,29 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
         if named:
             found[number] = named
     return found
+
+
+_RUN = 3  # colours in a row that make a key, whatever their words
+
+
+def _loosely_named(
+    passages: Sequence[Passage], found: dict[int, tuple[Named, ...]]
+) -> dict[int, tuple[Named, ...]]:
+    """Passages that are a colour and a few words, beside an entry that is known or in a run of such."""
+    loose = {n: one for n, p in enumerate(passages) if n not in found and (one := loosely_named(p.text))}
+    told: dict[int, tuple[Named, ...]] = {}
+    for number, one in loose.items():
+        run = [number]
+        for step in (-1, 1):
+            at = number + step
+            while at in loose or at in found:
+                run.append(at)
+                at += step
+        statuses = {loose[n].status for n in run if n in loose}
+        beside = {n.status for at in run if at in found for n in found[at]}
+        if one.status not in beside and (beside or len(statuses) >= _RUN):
+            told[number] = (one,)
+    return told
 
 
 def _own_status(text: str) -> tuple[Named, ...]:

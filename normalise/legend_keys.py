@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
 from normalise.legend_text import entries_in
-from normalise.legend_words import Named, cleaned, is_rule_text, status_of
+from normalise.legend_words import Named, cleaned, is_rule_text, status_name, status_of
 from normalise.records import BBox, SchemeEntry
 from normalise.statuses import read_status, status_from_colour
 
@@ -53,11 +53,19 @@ def _in_row(row: Row, used: Collection[str]) -> Iterator[SchemeEntry]:
     for cell in row.cells:
         text = " ".join(cell.text.split())
         read = _status_cell(cell, used)
-        if read is not None:
+        if read is not None and not (status is not None and _says_when(status, text)):
             status = (*read, cell)
         elif status is not None and text and is_rule_text(text):
             yield _entry(Named(status[0], status[1], cleaned(text)), status[2], cell)
             status = None
+
+
+def _says_when(status: tuple[str, str, Cell], text: str) -> bool:
+    """ "Target met" beside "Green" or a light says when; beside another such name it is a name itself."""
+    name = status_name().fullmatch(status[1]) if status[1] else None
+    named_by_colour = not status[1] or (name is not None and not name["other"])
+    own = status_name().fullmatch(text)
+    return named_by_colour and bool(text) and is_rule_text(text) and not (own and not own["other"])
 
 
 def _in_columns(table: Table, used: Collection[str]) -> Iterator[SchemeEntry]:
@@ -140,8 +148,12 @@ def _bbox(box: Box) -> BBox:
 def keyed_lines(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> Iterator[tuple[Glyph, list[Line]]]:
     """Each symbol with the lines of words to its right, wrapped lines included, in reading order."""
     keys = sorted(glyphs, key=lambda g: (g.box.page, g.box.top, g.box.x0))
+    by_page: dict[int, list[Line]] = {}
+    for line in lines if keys else ():
+        by_page.setdefault(line.box.page, []).append(line)
     for at, key in enumerate(keys):
-        beside = [line for line in lines if _beside(key, line)]
+        on_page = by_page.get(key.box.page, [])
+        beside = [line for line in on_page if _beside(key, line)]
         if not beside:
             continue
         first = min(beside, key=lambda line: line.box.x0)
@@ -156,7 +168,7 @@ def keyed_lines(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> Iterator[tupl
             ),
             default=float("inf"),
         )
-        for line in sorted((n for n in lines if n.box.page == key.box.page), key=lambda n: n.box.top):
+        for line in sorted(on_page, key=lambda n: n.box.top):
             last = block[-1]
             gap = line.box.top - last.box.bottom
             if (

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from normalise.legend_words import (
-    COUNTED,
     Named,
     alternatives,
     cleaned,
     colour_pattern,
+    is_counted,
     is_rule_text,
     legend_words,
     status_of,
@@ -46,7 +46,7 @@ _OTHERWISE = re.compile(
 def in_brackets(text: str) -> tuple[Named, ...]:
     """ "Green (target met), Amber (within 5%)" or "target met (green), within 5% (amber)": at least two of a kind."""
     after = [m for m in _rule_in_brackets().finditer(text) if is_rule_text(m["rule"])]
-    if len(after) >= 2 and not COUNTED.search(text[: after[0].start()]):
+    if len(after) >= 2 and not is_counted(text[: after[0].start()]):
         return _distinct(Named(status_of(m["name"]), m["name"], cleaned(m["rule"])) for m in after)
     before = list(_status_in_brackets().finditer(text))
     if len(before) < 2:
@@ -81,7 +81,7 @@ def _status_in_brackets() -> re.Pattern[str]:
 def named_after(text: str) -> tuple[Named, ...]:
     """ "Target met or better = GREEN": the words first, then a sign and the status."""
     match = _named_after().match(text)
-    if match is None or not is_rule_text(match["rule"]) or COUNTED.search(match["rule"]):
+    if match is None or not is_rule_text(match["rule"]) or is_counted(match["rule"]):
         return ()
     return (Named(status_of(match["name"]), match["name"], cleaned(match["rule"])),)
 
@@ -95,12 +95,15 @@ def in_sentence(text: str) -> tuple[Named, ...]:
     """The entries of a sentence that names at least two colours with their rules; empty for narrative."""
     sentences = re.split(r"(?<=[a-z%)])\.\s+(?=[A-Z])", text)
     for sentence in [*sentences, text] if len(sentences) > 1 else sentences:
-        names = [m for m in _in_sentence().finditer(sentence) if not COUNTED.search(sentence[: m.start()])]
+        names = [m for m in _in_sentence().finditer(sentence) if not is_counted(sentence[: m.start()])]
         if len(names) < 2 or _TALK.search(sentence):
             continue
-        for found in (tuple(_rule_after(sentence, names)), tuple(_rule_before(sentence, names))):
+        after, before = tuple(_rule_after(sentence, names)), tuple(_rule_before(sentence, names))
+        for found in (after, before):
             firm = sum(n.firm for n in found)
-            if len({n.status for n in found}) == len(found) >= 2 and firm >= max(1, len(found) - 1):
+            enough = firm >= max(1, len(found) - 1)
+            whole = found is after and len(found) == len(names) >= 3  # each with its own "where" or "if"
+            if len({n.status for n in found}) == len(found) >= 2 and (enough or whole):
                 return found
     return ()
 

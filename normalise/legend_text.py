@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass
 
 from normalise.legend_sentences import in_brackets, in_sentence, named_after
-from normalise.legend_words import COUNTED, Named, cleaned, is_rule_text, narrative, status_name, status_of
+from normalise.legend_words import (
+    Named,
+    cleaned,
+    is_counted,
+    is_report,
+    is_rule_text,
+    narrative,
+    status_name,
+    status_of,
+)
 from normalise.statuses import read_status
 
 
@@ -37,6 +46,24 @@ def status_alone(text: str) -> str | None:
     words = _START.sub("", " ".join(text.split()), count=1).strip(" :.-–—")
     match = status_name().match(words)
     return match["name"] if match and match.end() >= len(words) and not match["letter"] else None
+
+
+_LOOSE_WORDS = 16
+
+
+def loosely_named(text: str) -> Named | None:
+    """A colour and any few words after it: "Red serious worries". Only as one of several such passages."""
+    body = _START.sub("", " ".join(text.split()), count=1).lstrip("[(\"“‘'")
+    match = status_name().match(body)
+    if match is None or not match["colour"] or not match["name"][0].isupper():
+        return None
+    words = body[match.end() :].strip()
+    separated = bool((match["separator"] or "").strip())
+    if not re.search(r"[a-z]{2}", words) or len(words.split()) > _LOOSE_WORDS or _status_only(words):
+        return None
+    if not separated and (narrative().match(words) or words[:1].isdigit() or not is_rule_text(words)):
+        return None
+    return None if is_report(words) else Named(status_of(match["name"]), match["name"], cleaned(words))
 
 
 def entries_in(text: str) -> tuple[Named, ...]:
@@ -86,7 +113,7 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
         return False
     if not before:
         return True
-    if COUNTED.search(before):
+    if is_counted(before):
         return False
     return bool(_BOUNDARY.search(before + " ")) or before[-1] in ";•.,:|%)" or name[0].isupper()
 
@@ -110,10 +137,10 @@ def _set_side_by_side(text: str) -> tuple[Named, ...]:
         before, after = text[: m.start()].rstrip(), text[m.end() :].lstrip()
         if m["other"] and before:
             continue
-        if not after or narrative().match(after) or (before and COUNTED.search(before)):
+        if not after or narrative().match(after) or (before and is_counted(before)):
             continue
         shouted = m["name"].isupper() and len(m["name"]) > 2
-        if not before or shouted or before[-1] in ";•.:|" or (marks and not marks[0].start):
+        if not before or shouted or before[-1] in ";•.:|" or marks or _lead_in(before):
             marks.append(_Mark(m.start(), m.end(), m["name"], False))
     if not marks or (marks[0].start and not _lead_in(text[: marks[0].start])):
         return ()

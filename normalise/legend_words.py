@@ -103,13 +103,34 @@ def status_name() -> re.Pattern[str]:
     )
 
 
-COUNTED = re.compile(r"\d+(?:\.\d+)?%?\s*(?:were|are|is|was|rated|at|as)?\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"\d+(?:\.\d+)?%?\s*(?:were|are|is|was|rated|at|as)?\s*$", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:over|than|by|within|to|least|most|under|above|below|exceeding|of|[-–<>≤≥±+])\s*\d+(?:\.\d+)?\s*%\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_counted(before: str) -> bool:
+    """Whether the text before a status name counts it ("3 Green", "45% are amber"), as "by over 2%" does not."""
+    return bool(_COUNTED.search(before)) and not _LIMIT.search(before)
+
+
 _TOPIC = re.compile(
     r"^[A-Z][^:;,.]{2,60}:\s+(?!within|more|less|up to|on )[A-Za-z]"
 )  # "Housing: target was missed"
 _COUNTS = re.compile(
     r"^\W*\d+\s*(?:\(|measures?|indicators?|pis?\b|kpis?\b|actions?|of\b|%?\s*$)", re.IGNORECASE
 )
+
+
+_REASON = re.compile(r"\b(?:because|due to|owing to|as a result of|following)\b", re.IGNORECASE)
+
+
+def is_report(words: str) -> bool:
+    """Whether words after a status name count it ("Green: 12 measures") or tell of one measure, and why."""
+    if _COUNTS.match(words) or re.match(r"\W*\d+\W*$", words):
+        return True
+    return bool(_TOPIC.match(words) or _REASON.search(words))
 
 
 def is_rule_text(text: str) -> bool:

@@ -62,7 +62,12 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     )
     facts, remarks = read_facts(texts, table_words)
     passages = [g.passage for t in texts for g in t.passages]
-    scheme = find_scheme(passages, document.tables)
+    scheme = find_scheme(
+        passages,
+        document.tables,
+        lines=[line for page in document.pages for line in page.lines],
+        glyphs=[glyph for page in document.pages for glyph in page.glyphs],
+    )
     headed = find_headers(document.tables, facts.period, words)
     work = _Work(
         texts=texts,

@@ -345,6 +345,21 @@ def test_table_with_circles_for_words() -> None:
     assert read(table(*rows)) == EXPECTED
 
 
+def test_table_whose_rules_are_names_of_statuses_elsewhere() -> None:
+    rows = [
+        ("Green", "Target achieved"),
+        ("Amber", "Missed by 4% at most"),
+        ("Red", "Missed by more than that"),
+    ]
+    found = read(table(*[[cell(s, n, 0), cell(t, n, 1)] for n, (s, t) in enumerate(rows)]))
+    assert found == [(s.lower(), t) for s, t in rows]
+    lights = [(GREEN, "Target met"), (RED, "Target not met")]
+    rows2 = [
+        [cell("", n, 0, glyphs=(dot(60, 105 + 20 * n, c),)), cell(t, n, 1)] for n, (c, t) in enumerate(lights)
+    ]
+    assert read(table(*rows2)) == [("green", "Target met"), ("red", "Target not met")]
+
+
 def test_table_with_statuses_side_by_side() -> None:
     top = [cell(s.title(), 0, n) for n, (s, _) in enumerate(EXPECTED)]
     assert read(table(top, [cell(t, 1, n) for n, (_, t) in enumerate(EXPECTED)])) == EXPECTED
@@ -498,3 +513,34 @@ def test_example_reports(truth: Path | None) -> None:
     found = find_scheme(texts, document.tables, lines=lines, glyphs=glyphs)
     expected = json.loads(truth.read_text(encoding="utf-8"))["scheme"]
     assert [(e.status, e.text) for e in found] == [(e["status"], e["text"]) for e in expected]
+
+
+def test_words_without_figures_make_a_key_in_a_run_of_colours() -> None:
+    listed = [
+        "• Red: grave worries that the board must hear of",
+        "• Amber: some worries, in hand",
+        "• Green: none",
+    ]
+    assert [status for status, _ in scheme(*listed)] == ["red", "amber", "green"]
+    assert scheme(*listed[:2]) == []
+    assert scheme("Red: grave worries", "The weather was fair.", "Amber: some worries") == []
+
+
+def test_words_without_figures_in_a_sentence_with_its_own_where() -> None:
+    text = "Each is Green where there are no risks; Amber where delays are in hand; and Red where issues are grave."
+    assert [status for status, _ in scheme(text)] == ["green", "amber", "red"]
+
+
+def test_a_colour_with_any_words_joins_a_rule_beside_it() -> None:
+    rule = ["• Green Target reached", "• Amber Missed by at most 4%", "• Red Missed by more than that"]
+    assert scheme(*rule)[2] == ("red", "Missed by more than that")
+
+
+def test_a_limit_before_a_colour_is_no_count_of_it() -> None:
+    text = "Key: Blue - over target by above 2% Green - meets target Amber - within 4% of target"
+    assert [status for status, _ in scheme(text)] == ["blue", "green", "amber"]
+
+
+def test_a_key_in_one_paragraph_after_its_heading() -> None:
+    text = "What the lights say: key to ratings Green on target or better Amber within 4% of target Red further off target"
+    assert [status for status, _ in scheme(text)] == ["green", "amber", "red"]
