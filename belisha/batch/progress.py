@@ -30,6 +30,7 @@ class Meter:
     def done(self, state: str, pages: int, *, worked: bool) -> None:
         """A file has its outcome; ``worked``: it had to be read for it."""
         self._counts[state] += 1
+        self._now = ""
         self._pages += pages
         self._worked += worked
         self.beat()

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from belisha.history.vintages import Prepared, Settings, prepare
+from belisha.history.vintages import Prepared, Settings, clean, prepare
 from extract.errors import BelishaError
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def _read(task: Task, orders: Orders, at_page: Any) -> Prepared:
     )
     if report.source.sha256 != task.sha256:
         raise ReportError("the file changed while it was read", advice="run again when it is at rest")
+    report = clean(report)
     return prepare(report, orders.settings, _findings(report, orders, limits))
 
 
@@ -128,7 +129,7 @@ def _findings(report: Report, orders: Orders, limits: Limits) -> tuple[Finding, 
     from normalise.records import Report
 
     settings = {"profile": orders.profile, "corrections": list(orders.corrections)}
-    data = report.to_json(indent=None).encode("utf-8", "surrogatepass")
+    data = report.to_json(indent=None).encode("utf-8")
     ended = supervise(f"{__name__}:judge", data, settings, limits=limits)
     if ended.outcome is not Outcome.ANSWERED:
         what = (ended.fault or {}).get("what") or ended.outcome.value
@@ -153,7 +154,7 @@ def judge(data: bytes, settings: Mapping[str, Any], _: Channel) -> bytes:
 
         more["profile"] = find_profile(profile)
     found = audit(correct(report, corrections).report, **more)
-    return found.report.to_json(indent=None).encode("utf-8", "surrogatepass")
+    return found.report.to_json(indent=None).encode("utf-8")
 
 
 def _end_with_parent() -> None:

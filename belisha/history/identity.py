@@ -167,11 +167,12 @@ def _candidates(
     found: Identities, vintage: Vintage, told: dict[int, list[Told]], settled: Settled
 ) -> Iterator[_Candidate]:
     rows = vintage.report.measures
-    here = {code_key(m.code) for m in rows if m.code}
+    here = {code_key(m.code) for m in rows if m.code and is_strong(m.code)}
     own = [{code_key(a.measure.code) for a in s.appearances if a.measure.code} for s in found.series]
     stated = [_stated(s) for s in found.series]
     titles = [{title_key(a.measure.title) for a in s.appearances[-4:]} for s in found.series]
-    matched = {k for codes in own for k in codes} & here
+    strong = [{k for k in codes if is_strong(k)} for codes in own]
+    matched = {k for codes in strong for k in codes} & here
     for row, measure in enumerate(rows):
         key = code_key(measure.code) if measure.code else None
         others = {code_key(c) for c in (*measure.other_codes, *measure.former_codes)}
@@ -182,19 +183,33 @@ def _candidates(
             if any(settled.said_same(vintage.organisation_key, measure, face) for face in faces):
                 yield _Candidate(_SETTLED, 1.0, row, number, "settled")
                 continue
-            if key is not None and key in own[number]:
+            if key is not None and key in own[number] and _tells(measure, series, told.get(row, ())):
                 yield _by_code(found, measure, row, number, told.get(row, ()))
                 continue
             if others & own[number] or (others | ({key} if key else set())) & stated[number]:
                 yield _Candidate(_STATED, _score(measure, series), row, number, "a code stated beside it")
                 continue
             # from here on one of the codes must have gone, or both rows stand on their own
-            if (key is not None and key in matched) or own[number] & here:
+            if (key is not None and key in matched) or strong[number] & here:
                 continue
             if title_key(measure.title) in titles[number]:
                 yield _by_title(measure, series, row, number, told.get(row, ()))
             elif found_alike := _by_likeness(measure, series, row, number, told.get(row, ())):
                 yield found_alike
+
+
+def is_strong(code: str) -> bool:
+    """Does a code name its measure in every report? Running numbers and letters are given anew in each."""
+    return _WEAK_CODE.fullmatch(code_key(code)) is None
+
+
+def _tells(measure: Measure, series: Series, told: Iterable[Told]) -> bool:
+    """May the code that both have be taken for the measure's? A weak one only with a like title or figure."""
+    if is_strong(measure.code or ""):
+        return True
+    return max(likeness(measure.title, t, RENAMED) for t in series.titles) >= RENAMED or bool(
+        figures_agree(told, series)
+    )
 
 
 def _stated(series: Series) -> set[str]:
@@ -225,12 +240,11 @@ def _by_code(found: Identities, measure: Measure, row: int, number: int, told: I
     series = found.series[number]
     alike = _score(measure, series)
     agrees = figures_agree(told, series)
-    weak = _WEAK_CODE.fullmatch(code_key(measure.code or "")) is not None
-    unlike = max(likeness(measure.title, t) for t in series.titles) < (RENAMED if weak else UNLIKE)
+    unlike = max(likeness(measure.title, t) for t in series.titles) < UNLIKE
     if (
         unlike
         and not agrees
-        and (weak or agrees is False or not _same_unit(measure, series.latest) or _was_away(found, series))
+        and (agrees is False or not _same_unit(measure, series.latest) or _was_away(found, series))
     ):
         reason = f"both have the code {measure.code}, but the titles are unlike and no figure ties them"
         return _Candidate(_PROPOSED, alike, row, number, reason)
@@ -238,7 +252,7 @@ def _by_code(found: Identities, measure: Measure, row: int, number: int, told: I
 
 
 def _by_title(measure: Measure, series: Series, row: int, number: int, told: Iterable[Told]) -> _Candidate:
-    recoded = bool(measure.code and series.codes)
+    recoded = bool(measure.code and is_strong(measure.code) and any(map(is_strong, series.codes)))
     agrees = figures_agree(told, series)
     if recoded and agrees is False:
         reason = f"the title is the same, but the code was {series.codes[-1]} and the earlier figure differs"

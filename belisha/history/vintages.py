@@ -188,9 +188,29 @@ def in_force(vintages: Iterable[Vintage]) -> list[Vintage]:
 
 def pack(report: Report) -> bytes:
     """The record without its findings, which are worked out again when they are wanted."""
-    bare = report.model_copy(update={"findings": ()})
+    bare = clean(report.model_copy(update={"findings": ()}))
     # one level for all, so that two runs write the same bytes
     return zlib.compress(sound(bare.to_json(indent=None)).encode("utf-8"), 6)
+
+
+def clean(report: Report) -> Report:
+    """The report without lone surrogates, which neither JSON nor SQLite can hold."""
+    file = sound(report.source.file)
+    source = report.source.model_copy(update={"file": file})
+    named = report if file == report.source.file else report.model_copy(update={"source": source})
+    try:
+        named.to_json(indent=None)
+    except ValueError:  # somewhere in its texts; this way takes longer
+        return Report.model_validate(_clean(named.model_dump()))
+    return named
+
+
+def _clean(held: Any) -> Any:
+    if isinstance(held, dict):
+        return {sound(key): _clean(value) for key, value in held.items()}
+    if isinstance(held, (list, tuple)):
+        return [_clean(value) for value in held]
+    return sound(held)
 
 
 def unpack(blob: object) -> Report:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from belisha.history.changes.change import Change
-from belisha.history.identity import Series
+from belisha.history.identity import Series, is_strong
 from belisha.history.vintages import Vintage
 from normalise.records import Measure, Report
 from validate.checks.pairing import code_key, codes, likeness, title_key
@@ -53,7 +53,7 @@ def _names(chronicle: Chronicle, number: int, series: Series) -> Iterator[Change
                 now=b.title,
                 reports=(was.vintage.report.source.file, now.vintage.report.source.file),
             )
-        if a.code and b.code and code_key(a.code) != code_key(b.code):
+        if a.code and b.code and is_strong(a.code) and is_strong(b.code) and code_key(a.code) != code_key(b.code):
             yield chronicle.change(
                 number,
                 "recoded",
