@@ -75,10 +75,32 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
     return hits if 2 * hits >= len(runs) and named >= 2 else 0
 
 
+def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:
+    """Bold headings of one and of two lines, each centred in its cell, stand on several close baselines."""
+    block = [rows[k]]
+    for row in rows[k + 1 : k + 6]:
+        if not row.bold or row.base - block[-1].base > 1.2 * row.size:
+            break
+        block.append(row)
+    if len(block) < 2 or not rows[k].bold or k + len(block) >= len(rows) or rows[k + len(block)].bold:
+        return False
+    runs = [run for row in block for run in row.chunks(HEADER_GAP)]
+    if len(runs) < 3 or any(len(run) > 5 or _CODE.match(run[0].text) for run in runs):
+        return False
+    places = {round((run[0].x0 + run[-1].x1) / 2 / (2 * rows[k].size)) for run in runs}
+    named = [
+        run
+        for run in runs
+        if any(bare(w.text) in header_words and not _PERIOD.match(bare(w.text)) for w in run)
+    ]
+    known = [run for run in runs if any(bare(w.text) in header_words for w in run)]
+    return len(places) >= 3 and len(named) >= 2 and len(known) >= 3 and 2 * len(known) >= len(runs)
+
+
 def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:
     """Is line ``k`` one of headings? Three known ones are enough, two where bold sets them off from the next lines."""
     hits = header_hits(rows[k], header_words)
-    if hits >= 3:
+    if hits >= 3 or _scattered_headings(rows, k, header_words):
         return True
     return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 4])
 

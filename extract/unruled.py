@@ -74,6 +74,8 @@ def find_unruled(
             done = lower + sum(1 for r in rows[lower:end] if r.base <= table.ys[-1])
     for table in tables:
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])
+        if id(table) not in headers:
+            table.xs[:] = list(carried)  # so that it joins the table it goes on from
         share_group_headings(table, headers.get(id(table), []), page)
         _merge_spanning(table, id(table) in headers)
     tables = [t for t in tables if any(c.items or c.shapes for c in t.cells)]
@@ -421,19 +423,20 @@ def _figures(row: TextRow) -> int:
 
 def _carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) -> GridTable | None:
     """The rows at the top of a page that go on in the columns of the table before."""
-    edges = list(carried)
+    edges = _adjusted(carried, rows)
     enough = max(2, len(edges) // 2)
     start = next(
         (k for k, r in enumerate(rows) if _fits(r, edges) and len(_columns(r, edges)) >= enough), None
     )
     if start is None or rows[start].base > 0.3 * page.height:
         return None
-    # A first line that only holds the rest of one cell is part of the row above the break.
-    while (
-        start > 0
-        and _fits(rows[start - 1], edges)
-        and rows[start].base - rows[start - 1].base < 1.5 * rows[start].size
-    ):
+    # A first line that only holds the rest of one cell is part of the row above the break; a bold one
+    # at the table's left edge names a section.
+    while start > 0 and _fits(rows[start - 1], edges):
+        before, gap = rows[start - 1], rows[start].base - rows[start - 1].base
+        section = before.bold and abs(before.words[0].x0 - edges[0]) < 8 and gap < 3 * before.size
+        if gap >= 1.5 * before.size and not section:
+            break
         start -= 1
     header = TextRow(rows[start].words[:1])
     body = _until_it_ends(page, _Region([header], list(rows[start:])), edges)
@@ -441,6 +444,17 @@ def _carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) 
         return None
     ys = _row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
     return _grid(edges, ys)
+
+
+def _adjusted(carried: Sequence[float], rows: Sequence[TextRow]) -> list[float]:
+    """The carried column edges, moved where longer texts on the new page ask for it."""
+    edges = list(carried)
+    multi = [r for r in rows if len(r.chunks()) >= max(2, len(edges) // 2)]
+    if not multi or not _cut_words(edges, multi):
+        return edges
+    found = rivers([], multi, edges[0], edges[-1])
+    same = len(found) == len(edges) and all(abs(a - b) < 40 for a, b in zip(found, edges, strict=True))
+    return found if same else edges
 
 
 def _grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
