@@ -178,18 +178,18 @@ def row_crop(
 ) -> Markup:
     """The part of a page that holds a row, framed; cut from the stored page."""
     left, top, right, bottom = grown(show, ROW_MARGIN, image.width, image.height)
-    frames = [
-        tag("rect", cls=kind, x=_r(x0), y=_r(y0), width=_r(x1 - x0), height=_r(y1 - y0), rx="1.5")
-        for boxes, kind in ((beside, "beside"), (framed, "framed"))
-        for x0, y0, x1, y1 in (grown(box, 1.5, image.width, image.height) for box in boxes)
-    ]
+    frames: list[Markup] = []
+    for boxes, kind in ((beside, "beside"), (framed, "framed")):
+        sides = [grown(box, 1.5, image.width, image.height) for box in boxes]
+        drawn = "".join(f"M{a:.0f} {b:.0f}h{c - a:.0f}v{d - b:.0f}h{a - c:.0f}z" for a, b, c, d in sides)
+        frames += [tag("path", cls=kind, d=drawn)] if drawn else []
     return tag(
         "svg",
         join(tag("use", href=f"#{prefix}p{image.number}"), frames),
         cls="crop",
-        viewBox=f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}",
-        width=_r((right - left) * SHOWN_AT),
-        height=_r((bottom - top) * SHOWN_AT),
+        viewBox=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}",
+        width=round((right - left) * SHOWN_AT),
+        height=round((bottom - top) * SHOWN_AT),
         role="img",
         aria_label=label,
     )
@@ -210,10 +210,6 @@ def union(boxes: Iterable[BBox]) -> BBox:
         max(b[2] for b in found),
         max(b[3] for b in found),
     )
-
-
-def _r(number: float) -> float:
-    return round(number, 1)
 
 
 def _address(picture: Image) -> str:

@@ -108,7 +108,9 @@ def _places(
     sources = tuple(s for s in finding.sources if (s.page, s.bbox) != (finding.page, finding.bbox))
     if row is not None:
         sources += cells_of(row.row, *PAIRS.get(finding.field or "", ()))
-    main: tuple[Source, ...] = (Source(page=finding.page, bbox=finding.bbox),) if finding.page and finding.bbox else ()
+    main: tuple[Source, ...] = (
+        (Source(page=finding.page, bbox=finding.bbox),) if finding.page and finding.bbox else ()
+    )
     if row is not None and main:  # a cell may go on over the page
         main = tuple(dict.fromkeys((*main, *cells_of(row.row, finding.field or ""))))
     for page in dict.fromkeys(s.page for s in (*main, *sources)):

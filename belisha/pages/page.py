@@ -14,7 +14,7 @@ from belisha.original import Originals
 from belisha.pages.crops import ROOM, page_store, take
 from belisha.pages.findings import findings_section
 from belisha.pages.markup import Child, Markup, join, tag
-from belisha.pages.parts import heading, symbols, verdict_chip
+from belisha.pages.parts import heading, verdict_chip
 from belisha.pages.rest import about_section, rule_section, unread_section
 from belisha.pages.tables import dashboard_section, improvements_section
 from belisha.pages.view import ReportView, picture_pages
@@ -22,6 +22,10 @@ from belisha.places import GRAVITY
 from belisha.render.audited import Audited
 from belisha.render.layout import counted
 from belisha.safe_text import well_formed
+from normalise.records import Report
+
+LARGEST = 4_700_000  # characters of the whole file
+LEAST = 400_000  # of pictures, however many words there are
 
 
 def audits_html(audits: Sequence[Audited], originals: Originals, *, show_all: bool = False) -> str:
@@ -39,7 +43,7 @@ def audits_html(audits: Sequence[Audited], originals: Originals, *, show_all: bo
         )
         for n, audited in enumerate(audits, 1)
     ]
-    room = ROOM // max(len(views), 1)
+    room = _room(views)
     if alone:
         title = f"Audit of {name_of(views[0])}"
         body = _report(views[0], room, heading(1, title))
@@ -51,6 +55,22 @@ def audits_html(audits: Sequence[Audited], originals: Originals, *, show_all: bo
         articles = [_report(v, room, heading(2, name_of(v), id=f"{v.prefix}top")) for v in views]
         body = join(tag("header", heading(1, title), tag("ul", contents)), articles)
     return _document(title, body)
+
+
+def _room(views: Sequence[ReportView]) -> int:
+    """Characters for the pictures of each report, so that the file stays under 5 MB; says which views have
+    room for large strips."""
+    words = [_words(view.report) for view in views]
+    for view in views:
+        view.roomy = sum(words) < LARGEST // 2
+    return max(LEAST, min(ROOM, LARGEST - sum(words))) // max(len(views), 1)
+
+
+def _words(report: Report) -> int:
+    """About how many characters a report's rows and texts take."""
+    texts = sum(len(t or "") for r in report.improvements for t in (r.context, r.actions, r.intervention))
+    rows = 2_300 * len(report.measures) + 2_800 * len(report.improvements) + 1_500 * len(report.findings)
+    return rows + texts + sum(80 + len(u.text) for u in report.unread[:400])
 
 
 def name_of(view: ReportView) -> str:
@@ -162,7 +182,7 @@ def _document(title: str, body: Markup) -> str:
     skip = tag("a", "Skip to the findings", href="#main", cls="skip")
     main = tag("main", body, id="main", tabindex="-1")
     return well_formed(
-        f"<!doctype html>\n{tag('html', tag('head', head), tag('body', skip, symbols(), main), lang='en-GB')}\n"
+        f"<!doctype html>\n{tag('html', tag('head', head), tag('body', skip, main), lang='en-GB')}\n"
     )
 
 

@@ -24,7 +24,9 @@ NAMES = {
     "direction": "Direction",
     "in_portfolio": "In portfolio",
 }
+SHOWN = frozenset({"actual", "target", "forecast"})
 STATUS_FIELDS = ("status", "forecast_status")
+STRIP = "Figure against target"
 BARS_AT_MOST = 1500  # rows beyond this get no strip charts, to keep long tables quick
 
 
@@ -42,21 +44,19 @@ def _section(view: ReportView, rows: Sequence[RowView], name: str, title: str) -
     if not rows:
         return Markup("")
     forecasts = any(r.row.forecast or r.row.forecast_status for r in rows)
-    head = ["Measure", "Figure", "Target", "Figure against target", "Status"]
+    head = ["Measure", "Figure", "Target", STRIP, "Status"]
     head += ["Forecast", "Forecast status"] if forecasts else []
     head += ["Page"]
     heads = [
-        tag(
-            "th", tag("button", h, type="button", cls="sort"), scope="col", role="columnheader", cls=_class(h)
-        )
-        if h != "Figure against target"
-        else tag("th", h, scope="col", role="columnheader", cls=_class(h))
+        tag("th", tag("button", h, type="button", cls="sort"), scope="col", cls=_class(h))
+        if h != STRIP
+        else tag("th", h, scope="col", cls=_class(h))
         for h in head
     ]
     table = tag(
         "table",
         tag("caption", f"{title}: {len(rows)} rows; a row opens to its place on the page", cls="vh"),
-        tag("thead", tag("tr", heads, role="row"), role="rowgroup"),
+        tag("thead", tag("tr", heads)),
         [_row(view, row, forecasts, len(head), n) for n, row in enumerate(rows)],
         role="table",
         id=f"{name}-t",
@@ -69,14 +69,14 @@ def _section(view: ReportView, rows: Sequence[RowView], name: str, title: str) -
 
 
 def _class(head: str) -> str:
-    return "c-" + head.lower().replace(" ", "-")
+    return "c-strip" if head == STRIP else "c-" + head.lower().replace(" ", "-")
 
 
 def _filters(name: str, rows: Sequence[RowView], head: Sequence[str]) -> Markup:
     statuses = dict.fromkeys(getattr(r.row, f) for r in rows for f in STATUS_FIELDS if getattr(r.row, f))
     verdicts = {j.verdict for r in rows for j in r.judged}
     sections = dict.fromkeys(_heading(r) for r in rows if _heading(r))
-    order = ["As printed", *(h for h in head if h != "Figure against target"), "Verdict"]
+    order = ["As printed", *(h for h in head if h != STRIP), "Verdict"]
     return tag(
         "form",
         _label("Search", tag("input", type="search", data_for="text", autocomplete="off")),
@@ -129,24 +129,22 @@ def _row(view: ReportView, found: RowView, forecasts: bool, columns: int, n: int
             _small(_heading(found)),
             _badge(found),
             scope="row",
-            role="rowheader",
             cls="c-measure",
         ),
         _value("Figure", row.actual),
         _value("Target", row.target),
-        _cell("Figure against target", small_strip(strip) if strip else tag("span", "–", cls="nothing")),
+        _cell(STRIP, small_strip(strip) if strip else tag("span", "–", cls="nothing")),
         _status_cell("Status", found, "status"),
     ]
     if forecasts:
         cells += [_value("Forecast", row.forecast), _status_cell("Forecast status", found, "forecast_status")]
     pages = pages_of(row)
     cells.append(_cell("Page", _pages(pages), data_v=str(pages[0]) if pages else ""))
-    detail = tag("td", _detail(view, found, strip), colspan=columns, role="cell")
+    detail = tag("td", _detail(view, found, strip), colspan=columns)
     return tag(
         "tbody",
-        tag("tr", cells, role="row", cls="main"),
-        tag("tr", detail, role="row", cls="detail", id=f"{found.key}d"),
-        role="rowgroup",
+        tag("tr", cells, cls="main"),
+        tag("tr", detail, cls="detail", id=f"{found.key}d"),
         id=found.key,
         data_n=n,
         data_status=" ".join(s for s in (row.status, row.forecast_status) if s) or None,
@@ -174,7 +172,7 @@ def _pages(pages: Sequence[int]) -> str:
 
 
 def _cell(name: str, *children: Child, data_v: str | None = None) -> Markup:
-    return tag("td", *children, role="cell", cls=_class(name), data_label=name, data_v=data_v)
+    return tag("td", *children, cls=_class(name), data_v=data_v)
 
 
 def _value(name: str, value: Value | None) -> Markup:
@@ -193,11 +191,9 @@ def _status_cell(name: str, found: RowView, field: str) -> Markup:
 def _detail(view: ReportView, found: RowView, strip: Strip | None) -> Markup:
     row = found.row
     strips: list[Markup] = []
-    if strip is not None:
+    if view.roomy and strip is not None:
         strips.append(large_strip(strip, "This period"))
-    later = (
-        strip_of(row, "forecast_status", view.audited.found) if strip is not None or row.forecast else None
-    )
+    later = strip_of(row, "forecast_status", view.audited.found) if view.roomy and row.forecast else None
     if later is not None:
         strips.append(large_strip(later, "Forecast"))
     return tag(
@@ -238,7 +234,7 @@ def _crops(view: ReportView, found: RowView) -> Markup | None:
             continue
         framed = [s.bbox for s in statuses if s.page == page]
         beside = [s.bbox for s in others if s.page == page]
-        label = f"Page {page} of the report: {row.code or ''} {row.title}"
+        label = f"The row on page {page}"
         parts.append(row_crop(image, view.prefix, union(boxes), framed, beside, label))
     return (
         tag("div", parts, cls="crops", tabindex="0", role="group", aria_label="On the page")
@@ -251,7 +247,8 @@ def _fields(row: Measure | Improvement) -> Iterable[tuple[str, Child]]:
     """Fields as read, with the pages they stand on."""
     for name in VALUE_FIELDS:
         value = getattr(row, name, None)
-        if isinstance(value, Value):
+        # what the row itself shows is not said again, unless there is a doubt about it
+        if isinstance(value, Value) and (name not in SHOWN or value.confidence != "high"):
             yield NAMES.get(name, in_words(name).capitalize()), _read_value(value)
     for heading, value in row.extra.items():
         yield heading, _read_value(value)

@@ -36,6 +36,7 @@ class ReportView:
     prefix: str = ""
     level: int = 2
     original: Original | None = None
+    roomy: bool = True  # is there room for large strips?
     camera: Camera | None = field(default=None, repr=False)
 
     @property

@@ -116,7 +116,7 @@ def test_a_row_opens_to_its_crop_with_the_keyboard(page: Any) -> None:
     assert opener.get_attribute("aria-expanded") == "true"
     crop = page.locator("#m2 svg.crop")
     assert crop.is_visible()
-    assert crop.get_attribute("aria-label").startswith("Page ")
+    assert crop.get_attribute("aria-label").startswith("The row on page ")
     target = crop.locator("use").get_attribute("href")
     assert page.locator(target).count() == 1
     box = crop.bounding_box()

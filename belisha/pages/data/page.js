@@ -32,6 +32,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const words = new Map(bodies.map((b) => [b, b.textContent.toLowerCase()]));
     const gravity = ["contradicted", "borderline", "depends", "unverifiable", "note", "supported"];
     bodies.forEach((b) => turn(b, false));
+    // narrow windows show rows as cards; named by roles, they stay a table to those who listen
+    const roles = {TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell"};
+    for (const e of [whole, ...whole.querySelectorAll("thead, tbody, tr, th, td")]) {
+      e.setAttribute("role", roles[e.tagName] || (e.scope === "col" ? "columnheader" : "rowheader"));
+    }
 
     whole.addEventListener("click", (event) => {
       const opener = event.target.closest(".open");
