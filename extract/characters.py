@@ -11,7 +11,8 @@ import pypdfium2.raw as raw
 from extract.errors import OverLimit
 
 if TYPE_CHECKING:
-    from extract.pages import Matrix, TextItem
+    from extract.matrices import Matrix
+    from extract.pages import TextItem
 
 MAX_CHARACTERS = 400_000
 # Heights of ink above and below the baseline, in font sizes, as in common text fonts.
@@ -27,7 +28,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
 
     Raises OverLimit for a page of more characters than any report has.
     """
-    from extract.pages import TextItem, shown_box
+    from extract.matrices import shown_box
+    from extract.pages import TextItem
 
     count = raw.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:

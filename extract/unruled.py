@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.charts import chart_areas
 from extract.chunks import HEADER_GAP, TextRow, bare, column_of, starts_table, straddles
 from extract.group_headings import share_group_headings
+from extract.headings import header_block, set_like
 from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
-from extract.ruled import GridCell, GridTable, fill_cells, is_white
+from extract.ruled import GridCell, GridTable, fill_cells
+from extract.table_end import columns_of_row, fits, until_it_ends
 from extract.turned import SIDEWAYS, level_turned_headings
 
 Box4 = tuple[float, float, float, float]
@@ -51,7 +51,7 @@ def find_unruled(
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
     tables: list[GridTable] = []
-    first = _block(rows, starts[0], page, header_words)[0] if starts else len(rows)
+    first = header_block(rows, starts[0], page, header_words)[0] if starts else len(rows)
     if carried and first:
         going_on = _carry_on(page, rows[:first], carried)
         if going_on:
@@ -61,10 +61,10 @@ def find_unruled(
     for k, start in enumerate(starts):
         if start < done:
             continue
-        upper, lower = _block(rows, start, page, header_words)
-        alike = (s for s in starts[k + 1 :] if _set_like(rows[s], rows[start], page))
+        upper, lower = header_block(rows, start, page, header_words)
+        alike = (s for s in starts[k + 1 :] if set_like(rows[s], rows[start], page))
         following = next(alike, len(rows))
-        end = _block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
+        end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
         end = _before_taken(rows, lower, max(end, lower), taken)
         region = _Region(rows[max(upper, done) : lower], rows[lower:end])
         table = _build(page, region)
@@ -123,113 +123,6 @@ def _before_taken(rows: Sequence[TextRow], lower: int, end: int, taken: Sequence
     return min(end, lower + sum(1 for r in rows[lower:end] if r.base < min(tops)))
 
 
-def _block(
-    rows: Sequence[TextRow], start: int, page: RawPage, header_words: frozenset[str]
-) -> tuple[int, int]:
-    """First and one past the last line of the header that line ``start`` belongs to."""
-    upper, lower = start, start + 1
-    while upper > 0 and _same_header(rows[upper - 1], rows[upper], rows[start], page, header_words):
-        upper -= 1
-    while lower < len(rows) and _same_header(rows[lower], rows[lower - 1], rows[start], page, header_words):
-        lower += 1
-    return upper, lower
-
-
-def _same_header(
-    row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
-) -> bool:
-    gap = abs(row.base - neighbour.base)
-    if _has_band(main, page):
-        lone = len(row.chunks(HEADER_GAP)) == 1 and row.words[0].x0 <= main.words[0].x0 + 3
-        if lone and row.base > main.base and gap > 1.35 * main.size:
-            return False  # the name of a section, on a band of the same colour
-        return _one_band(row, neighbour, page)
-    if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
-        return True
-    if gap > 1.7 * main.size or row.bold != main.bold or abs(row.size - main.size) > 1.0:
-        return False
-    if row.words[0].colour != main.words[0].colour:
-        return False
-    low, high = sorted((row.base, neighbour.base))
-    left, right = main.extent()
-    if any(low < y < high - 0.3 * main.size for y in wide_rules(page, low, high, left, right)):
-        return False
-    known = [w for w in row.words if bare(w.text) in header_words or _is_period(w.text)]
-    return 2 * len(known) >= len(row.words) and len(row.words) <= 3 * len(row.chunks(HEADER_GAP))
-
-
-def _ruled_off(row: TextRow, main: TextRow, page: RawPage) -> bool:
-    """Does a line stand between the headings and the rule drawn under them?"""
-    if row.base <= main.base:
-        return False
-    left, right = main.extent()
-    below = wide_rules(page, main.base, main.base + 7 * main.size, left, right)
-    return bool(below) and row.base < below[0] and _narrow(row)
-
-
-def _bold_block(row: TextRow, main: TextRow) -> bool:
-    """The rest of bold headings that wrap: bold, alike, and made of short pieces."""
-    alike = abs(row.size - main.size) <= 0.5 and row.words[0].colour == main.words[0].colour
-    return (
-        main.bold
-        and row.bold
-        and alike
-        and _narrow(row)
-        and len(row.words) <= 2 * len(main.chunks(HEADER_GAP))
-    )
-
-
-def _narrow(row: TextRow) -> bool:
-    """No run of words longer than a heading's."""
-    return all(len(run) <= 4 for run in row.chunks(HEADER_GAP))
-
-
-def _set_like(row: TextRow, first: TextRow, page: RawPage) -> bool:
-    """Headings below others are set like them or more strongly: as bold, and on a band where they have one."""
-    if row.bold != first.bold:
-        return row.bold
-    band, first_band = _has_band(row, page), _has_band(first, page)
-    if band != first_band:
-        return band
-    if first.bold or first_band:
-        return True
-    # Plain headings are only told from body lines by coming again.
-    ours, theirs = {bare(w.text) for w in row.words}, {bare(w.text) for w in first.words}
-    return 2 * len(ours & theirs) >= len(ours)
-
-
-def _has_band(row: TextRow, page: RawPage) -> bool:
-    return _one_band(row, row, page)
-
-
-def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
-    """Do two lines stand on one coloured band that is no taller than a few lines?"""
-    x = (a.words[0].x0 + a.words[0].x1) / 2
-    for fill in page.fills:
-        tall = fill.bottom - fill.top
-        if is_white(fill.colour) or not fill.x0 <= x <= fill.x1 or tall > 14 * a.size:
-            continue
-        if all(fill.top - 1 <= r.base - 0.3 * r.size <= fill.bottom + 1 for r in (a, b)):
-            return True
-    # Header cells are often filled one by one: then the same colour lies under both lines.
-    near = abs(a.base - b.base) <= 2.2 * a.size
-    return near and (colour := _colour_under(a, page)) is not None and colour == _colour_under(b, page)
-
-
-def _colour_under(row: TextRow, page: RawPage) -> str | None:
-    """The fill under the middle of a line's first word, None for none or white."""
-    x, y = (row.words[0].x0 + row.words[0].x1) / 2, row.base - 0.3 * row.size
-    for fill in reversed(page.fills):
-        if fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom:
-            return None if is_white(fill.colour) else fill.colour
-    return None
-
-
-def _is_period(text: str) -> bool:
-    word = bare(text)
-    return bool(word) and (word[:2] in ("q1", "q2", "q3", "q4", "20", "19") or word in ("1", "2", "3", "4"))
-
-
 def _build(page: RawPage, region: _Region) -> GridTable | None:
     body = region.body
     if not region.header or not body:
@@ -242,7 +135,7 @@ def _build(page: RawPage, region: _Region) -> GridTable | None:
         return None
     left, right = edges[0], edges[-1]
     header_bottom = region.header[-1].bottom
-    body = _until_it_ends(page, region, edges)
+    body = until_it_ends(page, region.header, region.body, edges)
     if not body:
         return None
     ys = _row_edges(page, region.header, body, edges, top, header_bottom)
@@ -277,95 +170,6 @@ def _cut_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:
     """Do the edges run through words of more than a line or two?"""
     bad = sum(1 for r in rows if any(straddles(w, e, 2.0) for w in r.words for e in edges[1:-1]))
     return bad > max(1, len(rows) // 8)
-
-
-def _until_it_ends(page: RawPage, region: _Region, edges: Sequence[float]) -> list[TextRow]:
-    """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
-    body = region.body
-    rules = wide_rules(page, region.header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
-    pitch = median([b.base - a.base for a, b in pairwise(body)] or [20.0])
-    kept: list[TextRow] = []
-    previous = region.header[-1]
-    for k, row in enumerate(body):
-        gap = row.base - previous.base
-        if gap > max(3.2 * pitch, 3.5 * row.size) and not _filled_below(page, previous, row, rules):
-            break
-        if len(rules) >= 3 and row.top > rules[-1] - 1 and not _fits(row, edges):
-            break
-        if (
-            len(rules) >= 2
-            and row.base > rules[-1] > previous.base
-            and not _row_after_last_rule(row, rules, edges, kept)
-        ):
-            break
-        if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 6], edges):
-            break
-        kept.append(row)
-        previous = row
-    while kept and not _fits(kept[-1], edges):
-        kept.pop()
-    last_full = max((k for k, r in enumerate(kept) if len(_columns(r, edges)) >= 2), default=-1)
-    # Lines after the last full line are the wrapped rest of its cells only while they stand close.
-    end = last_full + 1
-    while (
-        0 < end < len(kept)
-        and kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
-        and (kept[end].bold == kept[end - 1].bold)
-    ):
-        end += 1
-    return kept[:end]
-
-
-def _row_after_last_rule(
-    row: TextRow, rules: Sequence[float], edges: Sequence[float], kept: Sequence[TextRow]
-) -> bool:
-    """Rows may be ruled off above only; then the last one stands below the last rule, full and as near as the others."""
-    near = [min((r.top - y for y in rules if y <= r.top + 2), default=99.0) for r in kept]
-    usual = min(near, default=0.0)
-    full = max((len(_columns(r, edges)) for r in kept), default=len(edges) - 1)
-    return row.top - rules[-1] <= 1.5 * usual + 3 and len(_columns(row, edges)) >= 0.6 * full
-
-
-def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:
-    """Rules between two lines far apart say that both stand in one table (tall rows)."""
-    return any(above.base < y < below.base for y in rules) and any(y > below.base for y in rules)
-
-
-def _columns(row: TextRow, edges: Sequence[float]) -> set[int]:
-    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
-
-
-def _fits(row: TextRow, edges: Sequence[float]) -> bool:
-    """No word of the line stands across a column edge or outside the table."""
-    if row.extent()[0] < edges[0] - 4 or row.extent()[1] > edges[-1] + 4:
-        return False
-    return not any(straddles(w, e, 2.0) for w in row.words for e in edges[1:-1])
-
-
-def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
-    """A run of words that crosses two or more column edges, or one edge within a word."""
-    # Figures that fill their columns stand closer than chunks do, but not as close as words of a sentence.
-    runs = row.chunks(HEADER_GAP)
-    for run in runs:
-        x0, x1 = run[0].x0, max(w.x1 for w in run)
-        crossed = sum(1 for e in edges[1:-1] if x0 < e - 1 and x1 > e + 1)
-        if crossed >= 2 or (crossed and len(runs) == 1):
-            return True
-    return row.extent()[1] > edges[-1] + 8
-
-
-def _goes_on_after(rows: Sequence[TextRow], edges: Sequence[float]) -> bool:
-    """Does the table go on after a line that runs across its columns (a section heading, a note)?"""
-    enough = max(2, (len(edges) - 1) // 2)
-    filled: set[int] = set()
-    for row in rows:
-        if not _fits(row, edges):
-            return False
-        # Cells of one row may stand on several lines, each centred in its own height.
-        filled |= _columns(row, edges)
-        if len(filled) >= enough:
-            return True
-    return False
 
 
 def _row_edges(
@@ -408,7 +212,9 @@ def _one_or_more(
     part: list[TextRow], edges: Sequence[float], barriers: Sequence[float]
 ) -> list[list[TextRow]]:
     """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
-    full = sum(1 for r in part if len(_columns(r, edges)) >= 0.7 * (len(edges) - 1) and _figures(r) >= 2)
+    full = sum(
+        1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and _figures(r) >= 2
+    )
     return [part] if full <= 2 else group_rows(part, edges, barriers)
 
 
@@ -426,20 +232,20 @@ def _carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) 
     edges = _adjusted(carried, rows)
     enough = max(2, len(edges) // 2)
     start = next(
-        (k for k, r in enumerate(rows) if _fits(r, edges) and len(_columns(r, edges)) >= enough), None
+        (k for k, r in enumerate(rows) if fits(r, edges) and len(columns_of_row(r, edges)) >= enough), None
     )
     if start is None or rows[start].base > 0.3 * page.height:
         return None
     # A first line that only holds the rest of one cell is part of the row above the break; a bold one
     # at the table's left edge names a section.
-    while start > 0 and _fits(rows[start - 1], edges):
+    while start > 0 and fits(rows[start - 1], edges):
         before, gap = rows[start - 1], rows[start].base - rows[start - 1].base
         section = before.bold and abs(before.words[0].x0 - edges[0]) < 8 and gap < 3 * before.size
         if gap >= 1.5 * before.size and not section:
             break
         start -= 1
     header = TextRow(rows[start].words[:1])
-    body = _until_it_ends(page, _Region([header], list(rows[start:])), edges)
+    body = until_it_ends(page, [header], list(rows[start:]), edges)
     if not body:
         return None
     ys = _row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
