@@ -28,6 +28,7 @@ from normalise.words import join_cell
 
 STATUS_FIELDS = ("status", "forecast_status")
 NOTE_FIELDS = ("note",)
+LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline to be set" is a note
 NO_STYLE = CodeStyle()
 TITLE_FIELDS = ("code", "title", "code_title")
 
@@ -207,7 +208,8 @@ def _measure(
         cell = row.cells.get(k)
         if cell is None or guess.field in TITLE_FIELDS or cell in notes:
             continue
-        if cell.column == k or not _spans_fields(cell, context):
+        whose = _figure_field(cell, context)
+        if whose == k or (whose is None and (cell.column == k or not _spans_fields(cell, context))):
             _put(cell, guess, context, out, row)
     if notes:
         out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
@@ -273,6 +275,17 @@ def _spans_fields(cell: Cell, context: Context) -> bool:
     return len({g.field for g in context.columns[cell.column : cell.column + cell.column_span]}) > 1
 
 
+def _figure_field(cell: Cell, context: Context) -> int | None:
+    """The column that a figure over several columns belongs to: the only one of them that holds figures."""
+    span = range(cell.column, min(cell.column + cell.column_span, len(context.columns)))
+    fields = [k for k in span if context.columns[k].field in VALUE_FIELDS]
+    others = [k for k in span if context.columns[k].heading and k not in fields]
+    if cell.column_span < 2 or len(fields) != 1 or others:
+        return None
+    value = value_from(cell, "", context.vocabulary)
+    return fields[0] if value is not None and value.value is not None else None
+
+
 def _notes(row: GridRow, context: Context) -> list[Cell]:
     """Cells merged over several columns whose words are no status: notes.
 
@@ -286,10 +299,10 @@ def _notes(row: GridRow, context: Context) -> list[Cell]:
         if any(f in TITLE_FIELDS for f in fields):
             continue
         text = join_cell(cell)
-        if all(f in VALUE_FIELDS for f in fields):
+        if all(f in VALUE_FIELDS for f in fields) or _figure_field(cell, context) is not None:
             continue
         read = read_status(text, vocabulary=context.vocabulary)
-        if read is not None and fields[0] in STATUS_FIELDS:
+        if read is not None and fields[0] in STATUS_FIELDS and len(text.split()) <= LONGEST_STATUS:
             continue
         notes.append(cell)
     return notes

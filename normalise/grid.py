@@ -111,16 +111,27 @@ class Grid:
                 out[column] = f"{carried} {headings[column]}".strip()
         return out
 
-    def header_block(self, score: Callable[[Sequence[str]], int]) -> tuple[int, int] | None:
+    def _ends_whole(self, end: int) -> bool:
+        """Whether no cell goes on from the rows before ``end`` into those after it."""
+        last = self.rows[end - 1].number
+        return all(c.row + c.row_span - 1 <= last for row in self.rows[:end] for c in row.own if c.lines)
+
+    def header_block(
+        self, score: Callable[[Sequence[str]], int], is_figure: Callable[[str], bool]
+    ) -> tuple[int, int] | None:
         """First and one past the last header row: the block among the first rows whose headings score best.
 
-        ``score`` says how many headings are understood. None where no block scores.
+        ``score`` says how many headings are understood, ``is_figure`` what no heading is. None where no block scores.
         """
-        best: tuple[int, int, int, int] | None = None
+        best: tuple[bool, int, int, int, int] | None = None
         limit = min(len(self.rows), MAX_HEADER_ROWS + 2)
         # Headings are short; a row with a long text is body already.
         long = next((k for k, r in enumerate(self.rows[:limit]) if self._has_long_text(r)), limit)
-        limit = max(long, 1)
+        body = next(
+            (k for k, r in enumerate(self.rows[:limit]) if k and any(is_figure(join_cell(c)) for c in r.own)),
+            limit,
+        )
+        limit = max(min(long, body), 1)
         for start in range(min(limit, 4)):
             for end in range(start + 1, min(start + MAX_HEADER_ROWS, limit) + 1):
                 got = score(self.headings(start, end))
@@ -128,7 +139,7 @@ class Grid:
                     continue
                 # A block as long as what repeats on later pages is preferred, then the shorter one.
                 agrees = 1 if end == self.table.header_rows else 0
-                key = (got, agrees, -(end - start), -start)
+                key = (self._ends_whole(end), got, agrees, -(end - start), -start)
                 if best is None or key > best:
                     best = key
                     found = (start, end)

@@ -6,6 +6,7 @@ a table without headers of its own goes on with the columns of the one before it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ LONGEST_SAMPLE = 100  # characters of a cell that its kind is told from
 READ = ("dashboard", "improvement")
 SAME_PLACE = 6.0  # points within which columns of two tables are the same
 _GOOD, _SOME = 40, 10
+_LONGEST_FIGURE = 24  # characters
+_FIGURE = re.compile(r"^[-+<>£$€(~≈≤≥]?\s?[£$€]?\d[\d,]*(?:\.\d|\s?%|,\d{3}|[km]\b|\s[a-z]{3})|^[£$€]\d")
+_CARRIES_ON = re.compile(r"^(?:[a-z]|\d)")  # the second word of a heading, or its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,16 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
         return scores[key]
 
     grids = [Grid(table) for table in tables]
-    blocks = [grid.header_block(score) for grid in grids]
+    blocks = [grid.header_block(score, lambda text: is_figure(text, words)) for grid in grids]
     alike: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for grid, block in zip(grids, blocks, strict=True):
         if block is not None:
-            alike[_key(grid.headings(*block))] += _samples(grid, block[1])
+            alike[_key(_headings(grid, block))] += _samples(grid, block[1])
     found: list[Headed] = []
     for grid, block in zip(grids, blocks, strict=True):
         headed = Headed(grid)
         if block is not None:
-            headings = grid.headings(*block)
+            headings = _headings(grid, block)
             headed = _headed(grid, block, headings, alike[_key(headings)], period, words)
         if not headed.is_read or _is_body(headed, words):
             headed = _continued(headed, found)
@@ -112,12 +116,41 @@ def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
 
 def _is_body(headed: Headed, words: Vocabulary) -> bool:
     """Whether the rows taken for headers are rows of the body: they hold figures, or a lone status."""
-    for heading in headed.headings:
-        value = read_value(heading, vocabulary=words)
-        if value is not None and value.value is not None and heading_period(heading) is None:
-            return True
+    if any(is_figure(heading, words) for heading in headed.headings):
+        return True
     lights = [h for h in headed.headings if words.statuses.lookup.get(h.lower()) in words.statuses.colours]
     return len(lights) == 1
+
+
+def is_figure(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a measured figure, as no heading is: it has a unit, decimals or thousands."""
+    if len(text) > _LONGEST_FIGURE or not _FIGURE.match(text) or heading_period(text) is not None:
+        return False
+    value = read_value(text, vocabulary=words)
+    return value is not None and value.value is not None
+
+
+def _headings(grid: Grid, block: tuple[int, int]) -> list[str]:
+    """The headings of a table; in one without rules those of two words that were taken for two columns mended."""
+    headings = grid.headings(*block)
+    if grid.table.ruled:
+        return headings
+    for k in range(len(headings) - 1):
+        left, right = headings[k], headings[k + 1]
+        if not left or not _CARRIES_ON.match(right):
+            continue
+        full = [column for column in (k, k + 1) if _is_filled(grid, block[1], column)]
+        if len(full) == 1:
+            headings[k], headings[k + 1] = "", ""
+            headings[full[0]] = f"{left} {right}"
+    return headings
+
+
+def _is_filled(grid: Grid, start: int, column: int) -> bool:
+    """Whether cells of a column's own hold anything below the headings, in more than a few rows."""
+    rows = [row.cells.get(column) for row in grid.rows[start:]]
+    full = [c for c in rows if c and c.column == column and c.column_span == 1 and (c.lines or c.glyphs)]
+    return len(full) * 10 > len(rows)
 
 
 def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> int:

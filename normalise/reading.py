@@ -108,6 +108,7 @@ def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:
 def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
     open_section: Named | None = None
     before: Headed | None = None
+    printed = [table.grid.table for table in headed]
     dashboards = [(number, table) for number, table in enumerate(headed) if table.kind == "dashboard"]
     for _, table in dashboards:
         columns, lit = by_looks(table.grid, table.end, table.columns, work.statuses, work.vocabulary)
@@ -120,7 +121,7 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
         goes_on = before is not None and _goes_on(before, table)
         columns = _section_column_of(before, columns) if goes_on and before else columns
         context = _context(columns, work)
-        section = heading_above(table.grid.table, work.texts, work.vocabulary, work.own_words)
+        section = heading_above(number, printed, work.texts, work.vocabulary, work.own_words)
         if has_section_column(context):
             section = open_section if goes_on else None
         elif section is None and goes_on:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from extract.cells import Table
+from extract.cells import Box, Table
 from normalise.column_words import is_heading_of_column
-from normalise.passages import PageText
+from normalise.passages import Gathered, PageText
 from normalise.periods import read_date
 from normalise.records import ReportFacts, Source
 from normalise.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
             line = gathered.passage.text
             low = line.lower()
             if (
-                any(v in low or (len(low) > 8 and low in v) for v in known)
+                any(v in low or (low in v and len(low) * 2 > len(v)) for v in known)
                 or _FACT_LABEL.match(line)
                 or read_date(line)
             ):
@@ -48,18 +48,45 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
 
 
 def heading_above(
-    table: Table, texts: Sequence[PageText], vocabulary: Vocabulary, own_words: Collection[str] = ()
+    number: int,
+    tables: Sequence[Table],
+    texts: Sequence[PageText],
+    vocabulary: Vocabulary,
+    own_words: Collection[str] = (),
 ) -> Named | None:
     """The heading that stands over a table and names its section: the nearest that is no general caption.
 
-    ``own_words`` are headings that name the report itself. Section names that a profile knows need not look like
-    headings.
+    A heading above another table speaks for that one only. Over a table that begins its page the heading may be
+    the last words of the page before. ``own_words`` are headings that name the report itself. Section names that a
+    profile knows need not look like headings.
     """
-    top = table.boxes[0]
-    page = next((t for t in texts if t.page == top.page), None)
-    if page is None:
-        return None
-    above = [g for g in page.passages if g.passage.bbox[3] <= top.top + 2]
+    top = tables[number].boxes[0]
+    floor = max((b.bottom for t in tables[:number] for b in t.boxes if _is_over(b, top)), default=0.0)
+    found = _nearest(_between(texts, top.page, floor - 2, top.top + 2), vocabulary, own_words)
+    begins = floor == 0.0 and not _between(texts, top.page, 0.0, top.top + 2)
+    if found is None and begins and number:
+        before = tables[number - 1].boxes[-1]
+        if before.page == top.page - 1:
+            rest = _between(texts, before.page, before.bottom - 2, float("inf"))
+            found = _nearest(rest[-1:], vocabulary, own_words)
+    return found
+
+
+def _is_over(box: Box, top: Box) -> bool:
+    return box.page == top.page and box.bottom <= top.top + 2 and box.x0 < top.x1 and top.x0 < box.x1
+
+
+def _between(texts: Sequence[PageText], page: int, upper: float, lower: float) -> list[Gathered]:
+    return [
+        g
+        for t in texts
+        if t.page == page
+        for g in t.passages
+        if g.passage.bbox[1] >= upper and g.passage.bbox[3] <= lower
+    ]
+
+
+def _nearest(above: Sequence[Gathered], vocabulary: Vocabulary, own_words: Collection[str]) -> Named | None:
     sentences = 0
     for gathered in reversed(above):
         text = gathered.passage.text
@@ -73,7 +100,7 @@ def heading_above(
             return None  # what stands above the caption belongs to what came before
         if text in own_words or (not known and _is_general(text, vocabulary)):
             continue
-        return text, (Source(page=top.page, bbox=gathered.passage.bbox),)
+        return text, (Source(page=gathered.passage.page, bbox=gathered.passage.bbox),)
     return None
 
 
@@ -88,6 +115,6 @@ def _is_general(text: str, vocabulary: Vocabulary) -> bool:
     low = text.lower()
     if any(low.startswith(w) for w in _STARTS) or any(w in low for w in _CAPTIONS):
         return True
-    if names_other_table(text, vocabulary):
+    if names_other_table(text, vocabulary) or low.endswith(":"):
         return True
     return is_heading_of_column(text, vocabulary)
