@@ -150,20 +150,19 @@ class History:
         self._until: date | None = None
         self._chronicles: dict[str, Chronicle] = {}
         if Path(path).exists():
-            self._store = Store.to_read(path)
+            self._store = Store.to_read(path)  # what is wrong with it is said now
 
     def add(self, report: Report, *, profile: str = "") -> bool:
         """Add a report; False if this reading of it is there already. Makes the store if there is none.
 
         Raises HistoryError or OutputError.
         """
+        self.close()  # so that the writer is alone when it ends, and leaves one file
         with Store.to_write(self.path) as store:
             prepared = vintages.prepare(report, vintages.Settings.now(profile), report.findings)
             with store.transaction() as c:
                 added = vintages.insert(c, prepared)
         self._chronicles.clear()
-        if self._store is None:
-            self._store = Store.to_read(self.path)
         return added
 
     def as_of(self, day: date | str) -> History:
@@ -172,7 +171,7 @@ class History:
         Reports without a meeting date count from the day after their period; raises SettingsError for no date.
         """
         past = History.__new__(History)
-        past.path, past.settled, past._store, past._chronicles = self.path, self.settled, self._store, {}
+        past.path, past.settled, past._store, past._chronicles = self.path, self.settled, None, {}
         past._until = read_day(day)
         return past
 
@@ -183,7 +182,8 @@ class History:
     def chronicles(self, organisation: str | None = None) -> Iterator[Chronicle]:
         """The organisations' histories; with a name only that one's. Raises UnknownMeasure for an unknown name."""
         found = False
-        for key, keys in organisations(self._opened, self.settled).items() if self._store else ():
+        known = organisations(self._opened, self.settled) if Path(self.path).exists() else {}
+        for key, keys in known.items():
             if organisation is None or _wanted(organisation, key):
                 found = True
                 if key not in self._chronicles:

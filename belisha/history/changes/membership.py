@@ -53,7 +53,13 @@ def _names(chronicle: Chronicle, number: int, series: Series) -> Iterator[Change
                 now=b.title,
                 reports=(was.vintage.report.source.file, now.vintage.report.source.file),
             )
-        if a.code and b.code and is_strong(a.code) and is_strong(b.code) and code_key(a.code) != code_key(b.code):
+        if (
+            a.code
+            and b.code
+            and is_strong(a.code)
+            and is_strong(b.code)
+            and code_key(a.code) != code_key(b.code)
+        ):
             yield chronicle.change(
                 number,
                 "recoded",
