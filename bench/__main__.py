@@ -1,8 +1,9 @@
-"""``make bench``: two ratios, each of medians over interleaved fresh processes.
+"""``make bench``: three ratios, each of medians over interleaved fresh processes.
 
 Reading: ``belisha.read`` on one report against the floor, for which PDFium gives the text of every page
 and the bounds of every path object. Imports are done before the clock starts, caches are cold.
 Starting: ``belisha --help`` against ``import click``, as whole processes.
+Pages: ``belisha audit --format html`` against ``--format json``, as whole processes.
 Only the ratios carry over from one machine to another. BELISHA_BENCH_REPORT names another report.
 """
 
@@ -32,7 +33,11 @@ def main() -> int:
     if not report.is_file():
         print(f"bench: {report}: no such file; set BELISHA_BENCH_REPORT to a report", file=sys.stderr)
         return 2
-    figures = {**reading(report, chosen.rounds), **starting(chosen.rounds)}
+    figures = {
+        **reading(report, chosen.rounds),
+        **starting(chosen.rounds),
+        **pages(report, chosen.rounds),
+    }
     if chosen.json:
         print(json.dumps(figures, indent=1))
         return 0
@@ -41,6 +46,8 @@ def main() -> int:
     print(f"  belisha.read     {figures['read_ms']:9.1f} ms   {figures['read_to_floor']:5.1f} x floor")
     print(f"  import click     {figures['click_ms']:9.1f} ms")
     print(f"  belisha --help   {figures['help_ms']:9.1f} ms   {figures['help_to_click']:5.1f} x import click")
+    print(f"  audit to json    {figures['json_ms']:9.1f} ms")
+    print(f"  audit to html    {figures['html_ms']:9.1f} ms   {figures['html_to_json']:5.1f} x json")
     return 0
 
 
@@ -63,6 +70,17 @@ def starting(rounds: int) -> dict[str, float]:
         lambda: _whole_process(["-m", "belisha", "--help"]),
     )
     return {"click_ms": click, "help_ms": helped, "help_to_click": helped / click if click else 0.0}
+
+
+def pages(report: Path, rounds: int) -> dict[str, float]:
+    """Milliseconds of whole processes: an audit written as JSON and as an HTML page, and their ratio."""
+
+    def audit(kind: str) -> float:
+        command = ["-m", "belisha", "audit", str(report), "--format", kind, "--quiet", "--fail-on", "never"]
+        return _whole_process(command)
+
+    json_ms, html_ms = _interleaved(rounds, lambda: audit("json"), lambda: audit("html"))
+    return {"json_ms": json_ms, "html_ms": html_ms, "html_to_json": html_ms / json_ms if json_ms else 0.0}
 
 
 def _interleaved(rounds: int, one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:

@@ -49,7 +49,7 @@ class Strip:
 
     def told(self) -> str:
         """The strip in words."""
-        words = f"Figure {self.figure_printed}"
+        words = f"{'Figure' if self.field == 'status' else 'Forecast'} {self.figure_printed}"
         if self.target_printed:
             words += f" against target {self.target_printed}"
         named = [s for s in self.stretches if s.status]

@@ -87,7 +87,13 @@ def _clear(start: float, end: float, wide: float, dot: float, radius: float) -> 
 
 def _flags(strip: Strip) -> list[Markup]:
     """Figure and target in figures above the line, set apart where they would run into one another."""
-    labels = [(strip.place(strip.figure) * WIDTH, f"figure {strip.figure_printed}", "flag own")]
+    labels = [
+        (
+            strip.place(strip.figure) * WIDTH,
+            f"{'figure' if strip.field == 'status' else 'forecast'} {strip.figure_printed}",
+            "flag own",
+        )
+    ]
     if strip.target is not None:
         labels.append((strip.place(strip.target) * WIDTH, f"target {strip.target_printed}", "flag"))
     labels = [(x, words if len(words) < 34 else words[:32] + "…", kind) for x, words, kind in labels]

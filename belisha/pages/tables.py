@@ -10,7 +10,7 @@ from belisha.pages.markup import Child, Markup, join, lines, tag
 from belisha.pages.parts import facts, section, status_chip, verdict_chip
 from belisha.pages.strip import large_strip, small_strip
 from belisha.pages.view import ReportView, RowView
-from belisha.places import cells_of, gravest, pages_of, row_boxes
+from belisha.places import GRAVITY, cells_of, gravest, pages_of, row_boxes
 from belisha.tones import in_words
 from normalise.records import VALUE_FIELDS, Improvement, Measure, Value
 from validate.checks import JudgedStatus
@@ -26,7 +26,7 @@ NAMES = {
 }
 SHOWN = frozenset({"actual", "target", "forecast"})
 STATUS_FIELDS = ("status", "forecast_status")
-STRIP = "Figure against target"
+STRIP = "Against target"
 BARS_AT_MOST = 1500  # rows beyond this get no strip charts, to keep long tables quick
 
 
@@ -43,10 +43,15 @@ def improvements_section(view: ReportView) -> Markup:
 def _section(view: ReportView, rows: Sequence[RowView], name: str, title: str) -> Markup:
     if not rows:
         return Markup("")
-    forecasts = any(r.row.forecast or r.row.forecast_status for r in rows)
-    head = ["Measure", "Figure", "Target", STRIP, "Status"]
-    head += ["Forecast", "Forecast status"] if forecasts else []
-    head += ["Page"]
+    printed = {
+        "Figure": any(r.row.actual for r in rows),
+        "Target": any(r.row.target for r in rows),
+        STRIP: any(r.row.actual or r.row.forecast for r in rows),
+        "Status": any(r.row.status for r in rows),
+        "Forecast": any(r.row.forecast for r in rows),
+        "Forecast status": any(r.row.forecast_status for r in rows),
+    }
+    head = ["Measure", *(name for name, there in printed.items() if there), "Page"]
     heads = [
         tag("th", tag("button", h, type="button", cls="sort"), scope="col", cls=_class(h))
         if h != STRIP
@@ -57,14 +62,13 @@ def _section(view: ReportView, rows: Sequence[RowView], name: str, title: str) -
         "table",
         tag("caption", f"{title}: {len(rows)} rows; a row opens to its place on the page", cls="vh"),
         tag("thead", tag("tr", heads)),
-        [_row(view, row, forecasts, len(head), n) for n, row in enumerate(rows)],
-        role="table",
+        [_row(view, row, head, n) for n, row in enumerate(rows)],
         id=f"{name}-t",
     )
     count = tag("p", f"{len(rows)} of {len(rows)} rows", cls="count", role="status", id=f"{name}-n")
     inner = tag("div", table, cls="tablebox", tabindex="0", role="region", aria_label=f"{title}, table")
     return section(
-        name, title, view.level, tag("div", _filters(name, rows, head), count, inner, cls="sortable")
+        name, title, view.level, tag("div", _filters(view, name, rows, head), count, inner, cls="sortable")
     )
 
 
@@ -72,16 +76,17 @@ def _class(head: str) -> str:
     return "c-strip" if head == STRIP else "c-" + head.lower().replace(" ", "-")
 
 
-def _filters(name: str, rows: Sequence[RowView], head: Sequence[str]) -> Markup:
+def _filters(view: ReportView, name: str, rows: Sequence[RowView], head: Sequence[str]) -> Markup:
     statuses = dict.fromkeys(getattr(r.row, f) for r in rows for f in STATUS_FIELDS if getattr(r.row, f))
-    verdicts = {j.verdict for r in rows for j in r.judged}
+    verdicts: set[str] = {j.verdict for r in rows for j in r.judged}
+    verdicts |= {view.findings[n - 1].verdict for r in rows for n in r.findings}
     sections = dict.fromkeys(_heading(r) for r in rows if _heading(r))
     order = ["As printed", *(h for h in head if h != STRIP), "Verdict"]
     return tag(
         "form",
         _label("Search", tag("input", type="search", data_for="text", autocomplete="off")),
         _select("Status", "status", [(s, in_words(s)) for s in statuses]),
-        _select("Verdict", "verdict", [(v, v) for v in sorted(verdicts)]),
+        _select("Verdict", "verdict", [(v, v) for v in GRAVITY if v in verdicts]),
         _select("Section", "section", [(s, s) for s in sections]) if len(sections) > 1 else None,
         _select("Sort by", "sort", [(h, h) for h in order], first=None),
         tag("button", "Reset", type="reset"),
@@ -108,7 +113,7 @@ def _heading(view: RowView) -> str:
     return (view.row.section if isinstance(view.row, Measure) else view.row.directorate) or ""
 
 
-def _row(view: ReportView, found: RowView, forecasts: bool, columns: int, n: int) -> Markup:
+def _row(view: ReportView, found: RowView, head: Sequence[str], n: int) -> Markup:
     row = found.row
     strip = strip_of(row, "status", view.audited.found) if n < BARS_AT_MOST else None
     verdicts = [j.verdict for j in found.judged] + [view.findings[i - 1].verdict for i in found.findings]
@@ -122,28 +127,22 @@ def _row(view: ReportView, found: RowView, forecasts: bool, columns: int, n: int
         aria_expanded="true",
         aria_controls=f"{found.key}d",
     )
-    cells: list[Markup] = [
-        tag(
-            "th",
-            title,
-            _small(_heading(found)),
-            _badge(found),
-            scope="row",
-            cls="c-measure",
-        ),
-        _value("Figure", row.actual),
-        _value("Target", row.target),
-        _cell(STRIP, small_strip(strip) if strip else tag("span", "–", cls="nothing")),
-        _status_cell("Status", found, "status"),
-    ]
-    if forecasts:
-        cells += [_value("Forecast", row.forecast), _status_cell("Forecast status", found, "forecast_status")]
     pages = pages_of(row)
-    cells.append(_cell("Page", _pages(pages), data_v=str(pages[0]) if pages else ""))
-    detail = tag("td", _detail(view, found, strip), colspan=columns)
+    shown = strip or (strip_of(row, "forecast_status", view.audited.found) if n < BARS_AT_MOST else None)
+    cells = {
+        "Measure": tag("th", title, _small(_heading(found)), _badge(found), scope="row", cls="c-measure"),
+        "Figure": _value("Figure", row.actual),
+        "Target": _value("Target", row.target),
+        STRIP: _cell(STRIP, small_strip(shown) if shown else tag("span", "–", cls="nothing")),
+        "Status": _status_cell("Status", found, "status"),
+        "Forecast": _value("Forecast", row.forecast),
+        "Forecast status": _status_cell("Forecast status", found, "forecast_status"),
+        "Page": _cell("Page", _pages(pages), data_v=str(pages[0]) if pages else ""),
+    }
+    detail = tag("td", _detail(view, found, strip), colspan=len(head))
     return tag(
         "tbody",
-        tag("tr", cells, cls="main"),
+        tag("tr", [cells[name] for name in head], cls="main"),
         tag("tr", detail, cls="detail", id=f"{found.key}d"),
         id=found.key,
         data_n=n,
