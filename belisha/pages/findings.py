@@ -69,6 +69,8 @@ def _whole(finding: Finding) -> str:
 def _rule(view: ReportView, finding: Finding) -> str:
     if not finding.rule:
         return ""
+    if finding.rule != view.audited.rule_text:
+        return finding.rule  # another sentence of the report; its crop says where it stands
     pages = dict.fromkeys(e.page for e in view.report.scheme if e.page is not None)
     where = f" (page {', '.join(map(str, pages))})" if pages else ""
     return f"{finding.rule}{where}"
