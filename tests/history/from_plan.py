@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from normalise.records import Measure, Period, Report, ReportFacts, SourceFile, Value
+from normalise.records import Measure, Period, Report, ReportFacts, Source, SourceFile, Value
 from normalise.values import read_value
 from tests.history.twelve_quarters import COUNCIL, Drawn, Row, period
 
@@ -20,8 +20,8 @@ def value(text: str) -> Value | None:
         return None
     return Value(
         printed=parsed.printed, value=parsed.value, unit=parsed.unit, qualifier=parsed.qualifier,
-        resolution=parsed.resolution, source=({"page": 1, "bbox": BOX},),
-    )  # type: ignore[arg-type]  # fmt: skip
+        resolution=parsed.resolution, source=(Source(page=1, bbox=BOX),),
+    )  # fmt: skip
 
 
 def measure(row: Row, previous_heading: str | None) -> Measure:

@@ -29,7 +29,7 @@ def made(tmp_path: Path, *quarters: list[Row], settled: str | None = None, **mor
         (tmp_path / "h.toml").write_text(settled, encoding="utf-8")
     history = History(store)
     for number, rows in enumerate(quarters, 1):
-        history.add(report(number, [*rows, *OTHERS], **more))  # type: ignore[arg-type]
+        history.add(report(number, [*rows, *OTHERS], **more))
     return history
 
 

@@ -60,11 +60,12 @@ def test_a_damaged_store_is_told_and_left_alone(store: Path, tmp_path: Path, see
         data[start : start + 4096] = bytes(len(data[start : start + 4096]))
     damaged = tmp_path / "h.db"
     damaged.write_bytes(bytes(data))
+    told = None
     try:
         everything(damaged)
     except BelishaError as error:
-        assert "\n" not in str(error)
-        assert error.exit_code == 2
+        told = error
+    assert told is None or ("\n" not in str(told) and told.exit_code == 2)
     assert damaged.read_bytes() == bytes(data)
 
 
