@@ -15,7 +15,8 @@ from normalise.words import collapse, join_cell
 
 EDGE = 2.0  # points by which a line may leave its cell: half a rule, and the bearing of an italic letter
 
-# Signals that leave a doubt about the figure itself; the others only describe it.
+# Signals that leave a doubt about the figure itself; the others only describe it. The grades are measured:
+# see docs/explanation/confidence.md.
 DOUBTS = {
     "two-figures": "low",
     "text-crosses-rule": "medium",

@@ -32,6 +32,10 @@ def page() -> str:
         command = cli.get_command(root, name)
         assert command is not None  # noqa: S101
         parts.append(_section(f"belisha {name}", command, root))
+        if isinstance(command, click.Group):
+            group = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH)
+            for inner, below in command.commands.items():
+                parts.append(_section(f"belisha {name} {inner}", below, group))
     return "\n".join(parts)
 
 
