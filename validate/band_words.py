@@ -63,18 +63,25 @@ def span_in_words(span: Span) -> str:
     if low is None or high is None:
         return "any figure"
     if low == high:
-        return "target met exactly" if low == 0 else f"exactly {_size(low, span)}"
+        return "target met exactly" if low == 0 else f"exactly {_size(low, span)} than target"
     if low < 0 == high:
-        tail = "" if span.high_in else ", target not met"
-        return f"{_within(span.low_in)} {_amount(-low, span)} worse than target{tail}"
+        if not span.high_in:
+            return f"missing target by {_within(span.low_in)} {_amount(-low, span)}"
+        return f"{_within(span.low_in)} {_amount(-low, span)} worse than target"
     if high > 0 == low:
         head = "target met" if span.low_in else "better than target"
         return f"{head}, {_within(span.high_in)} {_amount(high, span)} better"
     if low == -high and span.low_in == span.high_in:
         return f"{'within' if span.low_in else 'less than'} {_amount(high, span)} of target either way"
-    first = "from" if span.low_in else "from more than"
-    last = "to" if span.high_in else "to less than"
-    return f"{first} {_size(low, span)} {last} {_size(high, span)}"
+    if low < 0 < high:
+        first = "from" if span.low_in else "from less than"
+        last = "to" if span.high_in else "to less than"
+        return f"{first} {_amount(-low, span)} worse {last} {_amount(high, span)} better than target"
+    (near, near_in), (far, far_in) = sorted(((abs(low), span.low_in), (abs(high), span.high_in)))
+    first = "from" if near_in else "from more than"
+    last = "to" if far_in else "to less than"
+    side = "better" if low > 0 else "worse"
+    return f"{first} {_amount(near, span)} {last} {_amount(far, span)} {side} than target"
 
 
 def _within(edge_in: bool) -> str:
@@ -90,11 +97,7 @@ def _one_sided(edge: Decimal, span: Span, side: str) -> str:
         return "no better than target" if edge_in else "target not met"
     ahead = edge > 0
     if better == ahead:
-        return (
-            f"{_amount(abs(edge), span)} or more {side}"
-            if edge_in
-            else f"more than {_amount(abs(edge), span)} {side}"
-        )
+        return f"{'at least' if edge_in else 'more than'} {_amount(abs(edge), span)} {side} than target"
     other = "worse" if better else "better"
     bound = "no more than" if edge_in else "less than"
     return f"{bound} {_amount(abs(edge), span)} {other} than target" + (
@@ -103,8 +106,6 @@ def _one_sided(edge: Decimal, span: Span, side: str) -> str:
 
 
 def _size(edge: Decimal, span: Span) -> str:
-    if edge == 0:
-        return "target"
     return f"{_amount(abs(edge), span)} {'better' if edge > 0 else 'worse'}"
 
 

@@ -32,6 +32,12 @@ def misread_rule(case: Case, likelihood: Likelihood | None) -> str:
                 f"no reading of the rule explains {misfits} of the {decided} statuses, "
                 "so the rule as read is in doubt"
             )
+        placed = name.startswith(("page ", "section "))  # a column or a table may have been misread there
+        if placed and misfits * whole > decided * part and decided > misfits:
+            return (
+                f"no reading of the rule explains {misfits} of the {decided} statuses of {name}, "
+                "so what was read there is in doubt"
+            )
         if name != "all" and misfits * 2 > decided:
             return (
                 f"no reading of the rule explains {misfits} of the {decided} cases of this kind ({name}), "

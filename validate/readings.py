@@ -104,6 +104,8 @@ def likely_reading(scheme: Scheme, cases: Iterable[Case]) -> Likelihood:
     decided: Counter[str] = Counter()
     misfits: Counter[str] = Counter()
     for case, hows in judged:
+        if case.dashboard is not None and getattr(case.dashboard, case.field) == case.printed:
+            continue  # the dashboard's own row of this measure counts already
         decided.update(groups_of(case))
         if not {"printed", "rounded"} & set(hows):
             misfits.update(groups_of(case))
@@ -156,8 +158,10 @@ def groups_of(case: Case) -> Iterator[str]:
     yield f"status {status_key(case.printed or '')}"
     yield f"field {case.field}"
     yield f"{case.polarity or 'no polarity'} is good"
-    if isinstance(case.row, Measure) and case.row.section:
-        yield f"section {case.row.section}"
+    if isinstance(case.row, Measure):
+        yield f"page {case.row.page}, {case.field}"
+        if case.row.section:
+            yield f"section {case.row.section}"
     if case.worlds:
         yield "percentages" if case.worlds[0].facts.percentage else "figures other than percentages"
 

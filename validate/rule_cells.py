@@ -97,6 +97,8 @@ def name_of(cell: Cell, measure: Callable[[Decimal], str]) -> str:
     if low < 0 < high:
         return f"{measure(-low)} worse to {measure(high)} better than target"
     near, far = sorted((abs(low), abs(high)))
+    if near == 0:
+        return f"less than {measure(far)} {_side(low or high)} than target"
     return f"between {measure(near)} and {measure(far)} {_side(low or high)} than target"
 
 

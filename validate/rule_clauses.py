@@ -96,11 +96,11 @@ def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
     tokens = _object_for_both(_commas_as_and(_alternatives_told_apart(_at_or_beyond(tokens))))
     target_said = any(t.kind == "target" for t in tokens)
     kept = ""  # the connector before a part that said nothing
-    for connector, part in _side_for_both(_parts(tokens)):
-        connector = kept or connector
+    for own, part in _side_for_both(_parts(tokens)):
+        connector = kept or own
         has_figure = any(t.kind == "figure" for t in part)
         if has_figure and target_said and not any(t.kind == "target" for t in part):
-            part = [*part, Token("target", "target")]
+            part.append(Token("target", "target"))
         found = read_clause(part, setting)
         if found.kind != "empty":
             yield connector or "and", replace(found, text=_printed(part))
@@ -126,9 +126,8 @@ def _side_for_both(parts: list[tuple[str, list[Token]]]) -> list[tuple[str, list
     told: list[tuple[str, list[Token]]] = []
     for at, (connector, part) in enumerate(parts):
         after = parts[at + 1] if at + 1 < len(parts) else ("", [])
-        if after[0] == "and" and _figure_at_end(part) and (side := _side_behind_figure(after[1])):
-            part = [*part, *side]
-        told.append((connector, part))
+        carries = after[0] == "and" and _figure_at_end(part)
+        told.append((connector, [*part, *(_side_behind_figure(after[1]) if carries else [])]))
     return told
 
 

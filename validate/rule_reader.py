@@ -118,7 +118,7 @@ class _Reader:
             gaps=tuple(dict.fromkeys(self._gap(name) for f in frames for w in f.weighed for name in w.gaps)),
             overlaps=tuple(
                 dict.fromkeys(
-                    f"{_capital(name)} is claimed by {' and by '.join(self.names[b] for b in bands)}."
+                    f"The rule gives a figure {name} to {' and to '.join(self.names[b] for b in bands)}."
                     for f in frames
                     for w in f.weighed
                     for name, bands in w.overlaps
@@ -132,7 +132,7 @@ class _Reader:
         return all(reading.bands[band].condition is not None for reading in readings)
 
     def _gap(self, name: str) -> str:
-        return f"The words give no status for {name}."
+        return f"The rule names no status for a figure {name}."
 
     def _frames(self) -> Iterator[_Frame]:
         """Every way to take "%": of the target or in points, and what points mean for other measures."""
@@ -286,7 +286,3 @@ def _relative_tolerance(condition: Condition) -> Condition:
 def _measured(at: Decimal, basis: Basis) -> str:
     figure = f"{at.normalize():f}"
     return {"relative": f"{figure}%", "points": f"{figure}%", "absolute": figure}[basis]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

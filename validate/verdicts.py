@@ -18,6 +18,8 @@ from validate.scheme import Any, Band, Condition, Reading, Scheme
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
 
+ANOTHER_READING = "under another reading of the rule"
+
 
 @dataclass(frozen=True, slots=True)
 class StatusVerdict:
@@ -176,7 +178,7 @@ class Trial:
         printed = all(self._gives(reading, w.facts.as_printed()).can_be_true for w in self.case.worlds)
         answers = {q: a for q, a in reading.choices if (q, a) not in self.likely.choices}
         differs = "; ".join(f"{q}: {a}" for q, a in answers.items()) or reading.name
-        return f"another reading gives it ({differs})" + ("" if printed else ", within rounding")
+        return f"{ANOTHER_READING} ({differs})" + ("" if printed else ", and within rounding")
 
     def _without_support(self) -> tuple[Verdict, str, str]:
         """No reading gives the printed status in all worlds: is there one that gives it at all?"""
@@ -270,9 +272,12 @@ def _message(case: Case, found: StatusVerdict) -> str:
             return f"{what} is printed {name}, but the report's own rule gives {expected or 'another'}."
         case "borderline":
             given = expected or "none"
-            return f"{what} {name} follows only within rounding; as printed, the figures give {given}."
+            return f"{what} {name} fits only within rounding; taken as printed, the figures give {given}."
         case "depends":
-            return f"{what} {name} depends: {found.reason}; otherwise the figures give {expected or 'none'}."
+            given = expected or "none"
+            if found.reason.startswith((ANOTHER_READING, "if ")):
+                return f"{what} {name} fits only {found.reason}; otherwise the figures give {given}."
+            return f"{what} {name} does not follow from the figures, which give {given}; but {found.reason}."
         case "note":
             return f"{what} {name} does not fit ({found.reason}); it would be {expected or 'another'}."
         case _:

@@ -36,7 +36,7 @@ OFF = span(None, "-10", "[)")
         ),
         (
             reading(green=span("-10", None), amber=All((OFF, TrendIs(frozenset({"better"})))), red=None),
-            ["more than 10% worse and as before or worse than before, unless red is meant"],
+            ["more than 10% worse than target and as before or worse than before, unless red is meant"],
             [],
         ),
         (

@@ -272,7 +272,7 @@ def test_the_arithmetic_can_be_checked_with_a_pocket_calculator() -> None:
     found = judge(high(actual="71.3", target="82.5", status="amber"), RELATIVE)
     assert found.arithmetic == (
         "71.3% against a target of 82.5%, high is good: (71.3 − 82.5) ÷ 82.5 × 100 ≈ −13.6%. "
-        "The rule gives red for more than 5% worse; amber would need about 78.38% or more."
+        "The rule gives red for more than 5% worse than target; amber would need about 78.38% or more."
     )
     found = judge(measure(good_is="low", actual="7.58", target="7.22", status="amber"), RELATIVE)
     assert "(7.22 − 7.58) ÷ 7.22 × 100 ≈ −4.99%" in found.arithmetic

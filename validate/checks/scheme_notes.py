@@ -8,6 +8,8 @@ from normalise.records import Finding
 from normalise.statuses import is_rated
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, place
+from validate.rule_gaps import FAR_BETTER
+from validate.rule_reader import BASIS, NOT_PERCENTAGES, TOLERANCE
 from validate.words import status_in_words, status_key
 
 
@@ -55,9 +57,24 @@ class SchemeGap(Check):
             yield _note(self, evidence, gap)
         for question in scheme.open_questions:
             if not any(question in gap for gap in scheme.gaps):
-                yield _note(
-                    self, evidence, f"The words of the rule leave open {question}", evidence.likelihood
-                )
+                yield _note(self, evidence, _asked(question), evidence.likelihood)
+
+
+_ASKED = {
+    BASIS: "The rule does not say whether its percentages are shares of the target or percentage points",
+    NOT_PERCENTAGES: "The rule does not say how it goes for measures that are no percentages",
+    TOLERANCE: "The rule does not say whether a tolerance is per cent of the target or in the measure's own unit",
+    FAR_BETTER: "The rule does not say whether a figure far better than target counts as off target",
+}
+
+
+def _asked(question: str) -> str:
+    """A question that the rule leaves open, as a sentence."""
+    if question in _ASKED:
+        return _ASKED[question]
+    if "earlier figure" in question:
+        return f"The rule does not say which status goes with {question}"
+    return f"The rule does not say which status a figure {question} has"
 
 
 class SchemeOverlap(Check):
