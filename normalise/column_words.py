@@ -70,6 +70,12 @@ def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> Col
     )
 
 
+def is_known_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words of a heading name a field, a role or a period."""
+    found = heading_period(text)
+    return found is not None or _rule_for(heading_words(text), vocabulary)[0] is not None
+
+
 def is_heading_of_column(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is nothing but words of a column's heading: "Indicator", "This quarter"."""
     found = heading_period(text)

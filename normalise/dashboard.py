@@ -80,7 +80,7 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             continue
         heading = section_heading(row, grid.columns, context, style)
         if heading is not None and names_other_table(heading, context.vocabulary):
-            leave_rest(grid, row, out)
+            out.left += rest_of(grid, row)
             break
         if heading is not None:
             out.last_section = heading
@@ -99,10 +99,10 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
     return out
 
 
-def leave_rest(grid: Grid, row: GridRow, out: RowsRead) -> None:
-    """List the rows from a caption on that names another table."""
-    for rest in grid.rows[grid.rows.index(row) :]:
-        out.left.append((rest.filled(), "in a table that holds no measures (its caption says so)"))
+def rest_of(grid: Grid, row: GridRow) -> list[tuple[Sequence[Cell], str]]:
+    """The rows from a caption on that names another table, with the reason why they are no measures."""
+    why = "in a table that holds no measures (its caption says so)"
+    return [(rest.filled(), why) for rest in grid.rows[grid.rows.index(row) :]]
 
 
 def has_section_column(context: Context) -> bool:

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.cells import Table
+from normalise.column_words import is_known_heading
 from normalise.columns import ColumnGuess, Kind, heading_words, read_headings, table_kind
 from normalise.grid import Grid
 from normalise.periods import heading_period
 from normalise.records import Period
+from normalise.section_names import names_other_table
 from normalise.values import read_value
 from normalise.vocabulary import Vocabulary
 
@@ -66,7 +68,7 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
     alike: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for grid, block in zip(grids, blocks, strict=True):
         if block is not None:
-            alike[_key(_headings(grid, block))] += _samples(grid, block[1])
+            alike[_key(_headings(grid, block))] += _samples(grid, block[1], words)
     found: list[Headed] = []
     for grid, block in zip(grids, blocks, strict=True):
         headed = Headed(grid)
@@ -115,8 +117,12 @@ def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
 
 
 def _is_body(headed: Headed, words: Vocabulary) -> bool:
-    """Whether the rows taken for headers are rows of the body: they hold figures, or a lone status."""
+    """Whether the rows taken for headers may be rows of the body: they hold figures, a lone status, no known words."""
     if any(is_figure(heading, words) for heading in headed.headings):
+        return True
+    named = [h for h in headed.headings if h]
+    known = [h for h in named if is_known_heading(h, words)]
+    if len(known) * 2 < len(named):
         return True
     lights = [h for h in headed.headings if words.statuses.lookup.get(h.lower()) in words.statuses.colours]
     return len(lights) == 1
@@ -165,12 +171,15 @@ def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> i
     return 2 * len(fields) + roles + 3 * len(set(fields)) + good
 
 
-def _samples(grid: Grid, start: int) -> list[list[str]]:
+def _samples(grid: Grid, start: int, words: Vocabulary) -> list[list[str]]:
     """Cells of the first rows below the headers, for headings that only the cells explain."""
-    return [
-        [row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)]
-        for row in grid.rows[start : start + SAMPLE_ROWS]
-    ]
+    out: list[list[str]] = []
+    for row in grid.rows[start : start + SAMPLE_ROWS]:
+        filled = row.filled()
+        if len(filled) == 1 and names_other_table(row.text(filled[0].column), words):
+            break
+        out.append([row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)])
+    return out
 
 
 def _same_places(a: Table, b: Table) -> bool:

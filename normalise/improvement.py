@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.cells import Cell, Line
@@ -12,8 +14,7 @@ from normalise.columns import ColumnGuess
 from normalise.dashboard import (
     TITLE_FIELDS,
     Context,
-    RowsRead,
-    leave_rest,
+    rest_of,
     section_heading,
     table_code_style,
 )
@@ -22,48 +23,98 @@ from normalise.performance import read_performance
 from normalise.records import Improvement, Source
 from normalise.section_names import names_other_table
 from normalise.statuses import read_status
+from normalise.torn_rows import carries_on, joined
 from normalise.words import join_cell, join_lines
 
+_WORD = re.compile(r"[A-Za-z]{2}")  # figures of a chart below the table name no measure
 TEXT_FIELDS = ("context", "actions", "intervention")
 _END_STATUS = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z ]{1,14}?)\s*[)\]]\s*$")
 
 
-def read_improvements(
-    grid: Grid, header: tuple[int, int], context: Context
-) -> tuple[RowsRead, list[Improvement]]:
-    """The improvement rows of a table; rows that are none stand in the first value, with the reason."""
-    out = RowsRead(last_section=context.section)
-    style = table_code_style(grid, header, context)
-    records: list[Improvement] = []
-    directorate_source = context.section_source
-    headings = ["".join(h.lower().split()) for h in grid.headings(*header)]
-    for row in grid.rows[: header[0]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of an improvement report: its grid, its header rows, and whether it carries on the part before."""
+
+    grid: Grid
+    header: tuple[int, int]
+    context: Context
+    goes_on: bool = False
+
+
+@dataclass(slots=True)
+class PartRead:
+    """What came of a part: its records, and rows that are no measure with the reason."""
+
+    records: list[Improvement] = field(default_factory=list)
+    left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A row that will be a record, with the parts of it that were printed as rows of their own."""
+
+    part: int
+    row: GridRow
+    style: CodeStyle
+    directorate: str | None
+    directorate_source: tuple[Source, ...]
+
+
+def read_improvements(parts: Sequence[Part]) -> list[PartRead]:
+    """The records of each part, in order. A row torn over a page is one record, of the part it begins in."""
+    reads = [PartRead() for _ in parts]
+    entries: list[_Entry] = []
+    directorate: str | None = None
+    where: tuple[Source, ...] = ()
+    for number, part in enumerate(parts):
+        if not part.goes_on:
+            directorate, where = part.context.section, part.context.section_source
+        style = table_code_style(part.grid, part.header, part.context)
+        before = entries[-1] if part.goes_on and entries else None  # what the next row may carry on
+        fresh = part.goes_on
+        for row, filled in _body(part, reads[number]):
+            if before is not None and carries_on(row, before.row, part.context, style, after_break=fresh):
+                before.row = joined(before.row, row)
+                fresh = False
+                continue
+            fresh = False
+            heading = section_heading(row, part.grid.columns, part.context, style)
+            if heading is not None and names_other_table(heading, part.context.vocabulary):
+                reads[number].left += rest_of(part.grid, row)
+                before = None
+                break
+            if heading is not None:
+                directorate, where, before = heading, sources(filled[0]), None
+                continue
+            before = _Entry(number, row, style, directorate, where)
+            entries.append(before)
+    for entry in entries:
+        context = parts[entry.part].context
+        record = _record(entry.row, context, entry.style, entry.directorate, entry.directorate_source)
+        if record is None:
+            reads[entry.part].left.append((entry.row.filled(), "no measure is named in this row"))
+        else:
+            reads[entry.part].records.append(record)
+    return reads
+
+
+def _body(part: Part, out: PartRead) -> Iterator[tuple[GridRow, list[Cell]]]:
+    """The rows below the headers that hold anything and repeat no header."""
+    headings = ["".join(h.lower().split()) for h in part.grid.headings(*part.header)]
+    for row in part.grid.rows[: part.header[0]]:
         out.left.append((row.filled(), "caption of the table"))
-    for row in grid.rows[header[1] :]:
+    for row in part.grid.rows[part.header[1] :]:
         filled = row.filled()
         if not filled:
             continue
-        if len(filled) >= 2 and all(
+        if len(filled) > 1 and all(
             "".join(join_cell(c).lower().split()) in headings[c.column]
             for c in filled
             if c.column < len(headings)
         ):
             out.left.append((filled, "header repeated inside the table"))
             continue
-        heading = section_heading(row, grid.columns, context, style)
-        if heading is not None and names_other_table(heading, context.vocabulary):
-            leave_rest(grid, row, out)
-            break
-        if heading is not None:
-            out.last_section = heading
-            directorate_source = sources(filled[0])
-            continue
-        record = _record(row, context, style, out.last_section, directorate_source)
-        if record is None:
-            out.left.append((filled, "no measure is named in this row"))
-            continue
-        records.append(record)
-    return out, records
+        yield row, filled
 
 
 def _record(
@@ -96,7 +147,7 @@ def _record(
     found = read_code_and_title(
         title, code_column=code_text if titles else None, style=style, vocabulary=context.vocabulary
     )
-    if not (found.title or found.code):
+    if not (found.title or found.code) or not _WORD.search(f"{found.title} {code_text or ''}"):
         return None
     pages = tuple(dict.fromkeys(b.page for b in row.row.boxes))
     box = row.row.boxes[0]

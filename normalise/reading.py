@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extract.cells import Document, Page, Table
+from extract.cells import Cell, Document, Page, Table
 from normalise.accounting import in_order, left_cells, left_line, left_text
 from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.column_looks import by_looks
 from normalise.columns import ColumnGuess
-from normalise.dashboard import Context, RowsRead, has_section_column, read_dashboard, title_texts
+from normalise.dashboard import Context, has_section_column, read_dashboard, title_texts
 from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
-from normalise.improvement import read_improvements
+from normalise.improvement import Part, read_improvements
 from normalise.legend import find_scheme
 from normalise.passages import PageText, gather
 from normalise.records import (
@@ -34,6 +34,8 @@ from normalise.records import (
 from normalise.section_names import Named, fact_headings, heading_above
 from normalise.shading import grey_means_portfolio
 from normalise.vocabulary import Vocabulary, load
+
+Left = Sequence[tuple[Sequence[Cell], str]]  # rows that are no record, with the reason
 
 
 @dataclass(slots=True)
@@ -136,7 +138,7 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
         open_section = (rows.last_section, rows.section_source) if rows.last_section else None
         before = replace(table, columns=columns)
         work.measures[number] = rows.measures
-        _keep(number, before, rows, len(rows.measures), work)
+        _keep(number, before, rows.left, len(rows.measures), work)
 
 
 def _section_column_of(before: Headed, columns: tuple[ColumnGuess, ...]) -> tuple[ColumnGuess, ...]:
@@ -160,16 +162,16 @@ def _goes_on(before: Headed, table: Headed) -> bool:
 
 def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
     """After the dashboards, since those tell which codes there are. A heading above names no directorate."""
-    codes = {code_key(m.code) for ms in work.measures.values() for m in ms if m.code}
-    for number, table in enumerate(headed):
-        if table.kind != "improvement":
-            continue
-        context = _context(table.columns, work)
-        rows, records = read_improvements(
-            table.grid, (table.start, table.end), replace(context, known_codes=frozenset(codes))
-        )
-        work.improvements[number] = records
-        _keep(number, table, rows, len(records), work)
+    codes = frozenset(code_key(m.code) for ms in work.measures.values() for m in ms if m.code)
+    tables = [(number, table) for number, table in enumerate(headed) if table.kind == "improvement"]
+    parts: list[Part] = []
+    for k, (_, table) in enumerate(tables):
+        context = replace(_context(table.columns, work), known_codes=codes)
+        goes_on = k > 0 and _goes_on(tables[k - 1][1], table)
+        parts.append(Part(table.grid, (table.start, table.end), context, goes_on))
+    for (number, table), read in zip(tables, read_improvements(parts), strict=True):
+        work.improvements[number] = read.records
+        _keep(number, table, read.left, len(read.records), work)
 
 
 def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:
@@ -178,8 +180,8 @@ def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:
     )
 
 
-def _keep(number: int, table: Headed, rows: RowsRead, count: int, work: _Work) -> None:
-    for cells, why in rows.left:
+def _keep(number: int, table: Headed, left: Left, count: int, work: _Work) -> None:
+    for cells, why in left:
         work.unread += left_cells(cells, why)
     work.tables[number] = TableRead(
         pages=table.grid.table.pages,

@@ -152,7 +152,9 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
     value, resolution = _decimal(match["number"]), _place(match["number"])
     after, signals = match["after"].removeprefix("."), list[str]()
     currency = words.currencies.get((match["money"] or "").strip().lower())
-    scale = re.match(rf"\s?(?P<scale>{words.scale_pattern})(?![a-z²³2])", after, re.IGNORECASE)
+    # "5m²" is an area, "£5m²" money with a footnote
+    power = "" if currency else "²³2"
+    scale = re.match(rf"\s?(?P<scale>{words.scale_pattern})(?![a-z{power}])", after, re.IGNORECASE)
     if scale and not _is_length(scale["scale"], currency, hint):
         size = words.scales[scale["scale"].lower()]
         value, resolution, after = _scaled(value, size), _scaled(resolution, size), after[scale.end() :]
