@@ -18,6 +18,7 @@ from belisha.history.points import in_force
 from belisha.history.settled import Settled
 from belisha.history.store import Store
 from belisha.history.vintages import place, sound
+from belisha.neighbours import version
 
 _TABLES = ("change", "proposal", "organisation")
 
@@ -58,7 +59,7 @@ def _mark(store: Store, keys: list[str], settled: Settled, corrected: str) -> st
         for key in keys
         for (name,) in store.rows("SELECT reading FROM reading WHERE organisation_key = ?", (key,))
     )
-    text = "\n".join((*readings, settled.mark, corrected, "1"))
+    text = "\n".join((*readings, settled.mark, corrected, version()))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -166,7 +166,9 @@ class _Csv:
     def finish(self) -> dict[str, Any]:
         _close(self._file)
         return {
-            **_resource(self._table, self._name, self._size, self._hash.hexdigest()),
+            **_resource(self._table, self._name),
+            "bytes": self._size,
+            "hash": f"sha256:{self._hash.hexdigest()}",
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
@@ -204,7 +206,8 @@ class _Parquet:
         self._writer.close()
         data = self._part.read_bytes()
         return {
-            **_resource(self._table, self._name, len(data), hashlib.sha256(data).hexdigest()),
+            "path": self._name,
+            "sha256": hashlib.sha256(data).hexdigest(),
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
         }
@@ -243,13 +246,11 @@ def _typed(value: Any, kind: str) -> Any:
     return figure if fits else None  # the column printed has it all the same
 
 
-def _resource(table: Table, path: str, size: int, digest: str) -> dict[str, Any]:
+def _resource(table: Table, path: str) -> dict[str, Any]:
     return {
         "name": path.replace(".", "-"),
         "path": path,
         "description": table.about,
-        "bytes": size,
-        "hash": f"sha256:{digest}",
         "schema": {
             "fields": [
                 {"name": c.name, "type": _TYPES[c.type], "description": c.about} for c in table.columns
@@ -265,7 +266,9 @@ def _package(resources: list[dict[str, Any]]) -> dict[str, Any]:
         "name": "belisha-history",
         "title": "Performance reports as one history",
         "created_by": f"belisha {version()}",
-        "resources": resources,
+        "resources": [r for r in resources if r["format"] == "csv"],
+        # programs that check packages read Parquet in ways of their own; each file describes its columns itself
+        "parquet": [r for r in resources if r["format"] != "csv"],
     }
 
 

@@ -39,6 +39,8 @@ def chronicle(
     mine = [v for v in vintages if v.organisation_key == key]
     if until is not None:
         mine = [v for v in mine if v.known is not None and v.known <= until]
+    if any(v.moment is not None and v.moment.span == "month" for v in mine):
+        mine = [replace(v, monthly=True) for v in mine]
     return Chronicle(key, mine, settled)
 
 

@@ -76,19 +76,21 @@ class Moment:
         return f"{self.year} M{self.month:02d}"
 
 
-def moment_of_report(facts: ReportFacts) -> Moment | None:
+def moment_of_report(facts: ReportFacts, *, monthly: bool = False) -> Moment | None:
     """The period that a report is about; None where it names no year.
 
-    A report without a quarter is about the year only if its words name no month.
+    A report without a quarter is about the year only if its words name no month. A report of June is one on
+    the first quarter, unless it is known to be one of monthly reports.
     """
     period = facts.period
     first = first_year(period)
     if first is None:
         return None
-    if period.quarter is not None:
-        return Moment.quarter_of(first, period.quarter)
     named = heading_period(period.label or "")
-    if named is not None and named.span == "month" and named.month is not None:
+    of_month = named is not None and named.span == "month" and named.month is not None
+    if period.quarter is not None and not (monthly and of_month):
+        return Moment.quarter_of(first, period.quarter)
+    if named is not None and named.month is not None and of_month:
         return Moment.month_of(first, named.month)
     return Moment.year_of(first)
 

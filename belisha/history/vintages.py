@@ -51,7 +51,8 @@ class Settings:
 class Vintage:
     """One report as it stands in a history. ``report`` has the corrections by hand worked in.
 
-    ``originals`` gives, by row number and field, what was printed where a correction took its place.
+    ``originals`` gives, by row number and field, what was printed where a correction took its place;
+    ``monthly`` says that it is one of monthly reports, so that June's is not one on a quarter.
     """
 
     reading: str
@@ -59,11 +60,12 @@ class Vintage:
     organisation_key: str
     report: Report
     originals: dict[tuple[int, str], str]
+    monthly: bool = False
 
     @cached_property
     def moment(self) -> Moment | None:
         """The period that the report is about."""
-        return moment_of_report(self.report.report)
+        return moment_of_report(self.report.report, monthly=self.monthly)
 
     @property
     def sha256(self) -> str:
