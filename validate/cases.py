@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
 from validate.conditions import Facts, Tolerance
-from validate.counts import headings_of, is_count
+from validate.counts import headings_of, is_count, nature_of
 from validate.pairing import common_unit, is_percentage, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
@@ -167,6 +167,8 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     before, year_ago = (_comparable(value, figure) for value in _earlier(row))
     beside = (figure, target, earlier, last_year, case.floor, row.actual, row.forecast)
     percentage = is_percentage(figure, target, row.title)
+    if percentage is None and nature_of(row.title) == "count":  # "number of schools where fewer than 35% …"
+        percentage = False
     unit = "percent" if percentage is not False else common_unit(figure, target)
     count = is_count(row.title, beside, headings_of(row), percent_signs=case.percent_signs)
     wide = _measured(figure, unit, beside, count=count)

@@ -148,7 +148,7 @@ def tellable(name: str, row: Row, where: str, status: str, good_is: str | None) 
     beside = [target, previous, *row.extra.values()]
     earlier = spread(previous, figure, target) if previous else []
     percentage = "percent" in (figure.unit, target.unit)
-    if "percent" in row.title.lower() or "%" in row.title:
+    if ("percent" in row.title.lower() or "%" in row.title) and "number of" not in row.title.lower():
         figure = figure.model_copy(update={"unit": "percent"})
     for x in spread(figure, *beside):
         case = Case(x, target.value, good_is == "high", percentage, floor)
