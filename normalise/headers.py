@@ -75,7 +75,7 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
         if block is not None:
             headings = _headings(grid, block)
             headed = _headed(grid, block, headings, alike[_key(headings)], period, words)
-        if not headed.is_read or _is_body(headed, words):
+        if not headed.is_read or _is_body(headed, words) or _is_rest(headed, found):
             headed = _continued(headed, found)
         found.append(headed)
     return found
@@ -105,15 +105,31 @@ def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
     for number in range(len(before) - 1, -1, -1):
         earlier = before[number]
         if earlier.is_read and _same_places(earlier.grid.table, headed.grid.table):
+            rest = _is_lower_part(headed, earlier)
             return replace(
                 earlier,
                 grid=headed.grid,
-                start=0,
-                end=0,
+                start=headed.start if rest else 0,
+                end=headed.end if rest else 0,
                 why="it has the columns of the table before it and no header of its own",
                 goes_on=number,
             )
     return headed
+
+
+def _is_rest(headed: Headed, before: Sequence[Headed]) -> bool:
+    """Whether the headers are the lower part of those of an earlier table, whose upper part the page before kept."""
+    return any(
+        e.is_read and _same_places(e.grid.table, headed.grid.table) and _is_lower_part(headed, e)
+        for e in before
+    )
+
+
+def _is_lower_part(headed: Headed, earlier: Headed) -> bool:
+    ours, theirs = _key(headed.headings), _key(earlier.headings)
+    named = [k for k, heading in enumerate(ours) if heading]
+    fewer = len(named) < sum(1 for heading in theirs if heading)
+    return bool(named) and fewer and all(k < len(theirs) and theirs[k].endswith(ours[k]) for k in named)
 
 
 def _is_body(headed: Headed, words: Vocabulary) -> bool:

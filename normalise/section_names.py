@@ -63,12 +63,12 @@ def heading_above(
     top = tables[number].boxes[0]
     floor = max((b.bottom for t in tables[:number] for b in t.boxes if _is_over(b, top)), default=0.0)
     found = _nearest(_between(texts, top.page, floor - 2, top.top + 2), vocabulary, own_words)
-    begins = floor == 0.0 and not _between(texts, top.page, 0.0, top.top + 2)
+    begins = floor == 0.0 and not _between(texts, top.page, 0.0, top.top + 2)  # nothing stands above it
     if found is None and begins and number:
         before = tables[number - 1].boxes[-1]
         if before.page == top.page - 1:
             rest = _between(texts, before.page, before.bottom - 2, float("inf"))
-            found = _nearest(rest[-1:], vocabulary, own_words)
+            found = _nearest([g for g in rest if g.passage.kind == "heading"][:1], vocabulary, own_words)
     return found
 
 
