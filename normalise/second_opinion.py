@@ -200,7 +200,8 @@ def _compare(
         return Opinion(agrees=True)  # its cell may hold the code, a rank or a status word too
     if not table.ruled and (not other or _is_part(other, ours, items)):
         return None
-    if any(e.key != first.key for c in cells for e in sharing[id(c)]) and _within(first.text, theirs):
+    held = {e.key: e.text for c in cells for e in sharing[id(c)]}
+    if len(held) > 1 and (_within(first.text, theirs) or _same_characters(held.values(), other)):
         # Their cell holds more than one of our fields: where rules say so, the text at least is the same.
         return Opinion(agrees=True) if table.ruled else None
     if sorted(ours) == sorted(other):
@@ -222,6 +223,11 @@ def _is_part(other: str, ours: str, items: Sequence[tuple[Entry, SecondTable, li
     several_lines = max(e.box.height for e, _, _ in items) > LINES * min(rows)
     # a title may come back with its code, so that it is no part of ours letter by letter
     return several_lines and (other in ours or items[0][0].key[1] == "title")
+
+
+def _same_characters(texts: Iterable[str], other: str) -> bool:
+    """Whether their cell holds the characters of our fields, all of them and no more, in whatever order."""
+    return sorted(c for text in texts for c in plain(text)) == sorted(other)
 
 
 def _within(ours: str, theirs: str) -> bool:

@@ -135,6 +135,15 @@ def test_columns_that_they_cannot_part_are_no_difference() -> None:
     assert told.second_reader == ()
 
 
+def test_lines_of_two_columns_that_they_read_across_are_no_difference() -> None:
+    both = Box(2, 250, 100, 350, 120)
+    told = with_second_opinion(
+        report(row(actual="46.7% (Provisional)", target="45.8%")),
+        reading((both, "46.7% (Provision 45.8% al)"), (box("title", 120), "Next"), ruled=False),
+    )
+    assert told.second_reader == ()
+
+
 def test_a_note_of_theirs_becomes_ours() -> None:
     told = with_second_opinion(report(whole_row()), SecondReading(notes=("nothing could be read",)))
     assert told.notes == ("nothing could be read",)
