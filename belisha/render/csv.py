@@ -10,6 +10,8 @@ from decimal import Decimal
 from normalise.records import Report
 from normalise.tidy import COLUMNS, TidyRow, tidy_rows
 
+__all__ = ["COLUMNS", "guarded", "line", "reports_csv", "unguarded", "written"]
+
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*\.?\d*|\.\d+)\s?%?", re.ASCII)
 _QUOTE = '"'
 _QUOTED = re.compile(r'[",\r\n]')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,18 @@ RECORD_KINDS = (
 )
 
 
+# What JSON may hold as it is, yet a terminal obeys or some readers take for the end of a line: controls, and
+# characters that turn the direction of writing or are not seen. Inside a text, where alone they stand, an
+# escape means the same.
+_OBEYED = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1] if ord(found[0]) != 0x7F else "\\u007f"
+
+
 def reports_json(reports: Sequence[Report], *, several: bool) -> str:
     """One object, or an array when several reports were asked for (even if one alone could be read)."""
     if not several:
@@ -32,9 +45,10 @@ def reports_json(reports: Sequence[Report], *, several: bool) -> str:
 
 def _whole(report: Report) -> str:
     try:
-        return report.to_json()
+        written = report.to_json()
     except ValueError:  # half of a surrogate pair, in a file name or in the report's text
-        return well_formed(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        written = well_formed(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1))
+    return _OBEYED.sub(_escaped, written)
 
 
 def reports_jsonl(reports: Sequence[Report]) -> str:
@@ -46,11 +60,7 @@ def reports_jsonl(reports: Sequence[Report]) -> str:
 
 
 def _one_line(record: dict[str, Any]) -> str:
-    # some readers also end lines at these, which JSON allows inside a text
-    written = well_formed(json.dumps(record, ensure_ascii=False))
-    for mark in ("\x85", "\u2028", "\u2029"):
-        written = written.replace(mark, f"\\u{ord(mark):04x}")
-    return written + "\n"
+    return _OBEYED.sub(_escaped, well_formed(json.dumps(record, ensure_ascii=False))) + "\n"
 
 
 def schema() -> str:
