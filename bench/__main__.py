@@ -1,7 +1,8 @@
 """``make bench``: three ratios, each of medians over interleaved fresh processes.
 
 Reading: ``belisha.read`` on one report against the floor, for which PDFium gives the text of every page
-and the bounds of every path object. Imports are done before the clock starts, caches are cold.
+and the bounds of every path object. Start-up (imports, word lists, patterns) is
+done before the clock starts, by reading another report.
 Starting: ``belisha --help`` against ``import click``, as whole processes.
 Pages: ``belisha audit --format html`` against ``--format json``, as whole processes.
 Only the ratios carry over from one machine to another. BELISHA_BENCH_REPORT names another report.
