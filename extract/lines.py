@@ -48,9 +48,12 @@ SHOWN = {
 
 def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
     """Pieces grouped by baseline, top to bottom, each group from left to right. Upright text only."""
+    given = list(items)
+    if len(given) == 1:
+        return [given]
     rows: list[list[TextItem]] = []
     bases: list[tuple[float, float]] = []  # baseline and size of the largest piece
-    for item in sorted(items, key=lambda i: (i.base, i.x0)):
+    for item in sorted(given, key=lambda i: (i.base, i.x0)):
         at = _row_for(item, bases)
         if at is None:
             rows.append([item])
@@ -78,6 +81,10 @@ def _row_for(item: TextItem, bases: list[tuple[float, float]]) -> int | None:
 
 def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     """One line from pieces of one baseline; symbols are shown by their Unicode character."""
+    if len(row) == 1 and row[0].shape is None:
+        piece = row[0]
+        text = " ".join(piece.text.split())
+        return Line(text, _around(row, page), piece.size, piece.bold, piece.colour) if text else None
     pieces = _without_doubles(row)
     size = max(p.size for p in pieces)
     base = median(p.base for p in pieces if p.size > 0.8 * size)
@@ -102,7 +109,9 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
 def _shown(piece: TextItem, *, first: bool, alone: bool) -> str:
     text = piece.text
     if piece.shape is None:
-        return "".join(c for c in text if ord(c) not in PRIVATE or alone)
+        if alone or text.isascii():
+            return text
+        return "".join(c for c in text if ord(c) not in PRIVATE)
     if first and not alone and piece.shape in BULLETS and unicode_colour(text.strip()[:1]) is None:
         return "• "
     return SHOWN.get(piece.shape, text)
@@ -120,6 +129,9 @@ def _without_doubles(row: Sequence[TextItem]) -> list[TextItem]:
 
 
 def _around(items: Sequence[TextItem], page: int) -> Box:
+    if len(items) == 1:
+        i = items[0]
+        return Box(page, round(i.x0, 2), round(i.top, 2), round(i.x1, 2), round(i.bottom, 2))
     return Box(
         page,
         round(min(i.x0 for i in items), 2),

@@ -111,6 +111,7 @@ class PageReader:
         self._modes = (ctypes.c_int(), ctypes.c_int())
         self._matrix = raw.FS_MATRIX()
         self._buffer = ctypes.create_string_buffer(4096)
+        self._letters = ctypes.cast(self._buffer, _USHORT)
 
     def read(self, pdf: Any, number: int) -> tuple[RawPage, Any, Any]:
         """Read page ``number`` (from 1). Gives the page and PDFium's two handles; close them with ``close``.
@@ -193,10 +194,11 @@ class PageReader:
 
     def _text(self, obj: Any, text: Any, matrix: Matrix, found: RawPage) -> None:
         buffer = self._buffer
-        size = raw.FPDFTextObj_GetText(obj, text, ctypes.cast(buffer, _USHORT), len(buffer))
+        size = raw.FPDFTextObj_GetText(obj, text, self._letters, len(buffer))
         if size > len(buffer):
             buffer = self._buffer = ctypes.create_string_buffer(size + 2)
-            size = raw.FPDFTextObj_GetText(obj, text, ctypes.cast(buffer, _USHORT), len(buffer))
+            self._letters = ctypes.cast(buffer, _USHORT)
+            size = raw.FPDFTextObj_GetText(obj, text, self._letters, len(buffer))
         if size <= 2:
             return
         string = buffer.raw[: size - 2].decode("utf-16-le", "replace")
@@ -216,7 +218,7 @@ class PageReader:
     def style(self, obj: Any, matrix: Matrix) -> tuple[str, bool, int, float, str, int, float]:
         """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
         handle = raw.FPDFTextObj_GetFont(obj)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents) if handle else 0
         known = self._fonts.get(key)
         if known is None:
             name = ctypes.create_string_buffer(256)

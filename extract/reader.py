@@ -58,7 +58,7 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
     results: list[_PageResult] = []
     carried: tuple[float, ...] = ()
     for number in numbers:
-        if options.progress:
+        if options.progress and number not in options.skip:
             options.progress(number)
         results.append(_read_page(reader, opened, number, options, carried))
         carried = _carried(results[-1])
