@@ -22,7 +22,8 @@ from extract.turned import SIDEWAYS, level_turned_headings
 
 Box4 = tuple[float, float, float, float]
 MIN_COLUMNS = 3
-STRETCHED = 0.64  # letters of text fonts are half a font size wide on average, capitals up to 0.6
+STRETCHED = 0.64  # letters of text fonts are half a font size wide on average, bold ones up to 0.6
+STRETCHED_CAPITALS = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carr
 
 def _is_stretched(item: TextItem) -> bool:
     """A piece much wider than its letters holds several columns, parted by wide gaps."""
-    return item.x1 - item.x0 > STRETCHED * item.size * len(item.text.strip()) and len(item.text.split()) >= 3
+    usual = STRETCHED_CAPITALS if item.text.isupper() else STRETCHED
+    return item.x1 - item.x0 > usual * item.size * len(item.text.strip()) and len(item.text.split()) >= 3
 
 
 def _inside(item: TextItem, box: Box4) -> bool:
