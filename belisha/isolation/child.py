@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from belisha.isolation import messages
-from belisha.isolation.limits import Limits, set_here
+from belisha.isolation.limits import Limits, peak_memory, set_here
 from extract.errors import BelishaError
 
 Work = Callable[[bytes, Mapping[str, Any], "Channel"], bytes]
@@ -29,6 +29,12 @@ class Channel:
     def __init__(self, pipe: int, limits: Limits) -> None:
         self._pipe = pipe
         self.limits = limits
+
+    def begin(self) -> None:
+        """Say that the work begins."""
+        import resource
+
+        self._write(messages.begin_message(peak_memory(resource.getrusage(resource.RUSAGE_SELF))))
 
     def page(self, number: int) -> None:
         """Say that a page is begun."""
@@ -76,7 +82,9 @@ def announce_and_work(
     code = 1
     with suppress(BaseException):
         _settle_in(pipe, limits, parent)
-        _work(work, data, settings, Channel(pipe, limits))
+        channel = Channel(pipe, limits)
+        channel.begin()
+        _work(work, data, settings, channel)
         code = 0
     os._exit(code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.limits import ReadLimits
@@ -19,7 +19,7 @@ class Limits:
 
     ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;
     ``total``: seconds for everything, None for ``base`` plus ``per_page`` for each page reached;
-    ``memory``: bytes of address space. The others are those of ``extract.limits.ReadLimits``, repeated here
+    ``memory``: bytes of address space; where this process is large already, so much more. The others are those of ``extract.limits.ReadLimits``, repeated here
     so that ``--help`` loads no stage.
     """
 
@@ -72,17 +72,35 @@ def set_here(limits: Limits) -> None:
     import resource
 
     longest = int(limits.total_after(limits.pages)) + 1
+    held = address_space()
+    allowed = limits.memory if held < limits.memory // 4 else held + limits.memory
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CPU, longest),
-        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_AS, allowed),
     ):
         _, hard = resource.getrlimit(kind)
         wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with suppress(ValueError, OSError):  # macOS refuses some; doctor says so
             resource.setrlimit(kind, (wanted, wanted))
     _die_with_parent()
+
+
+def address_space() -> int:
+    """Bytes of address space that this process has; 0 where nobody says."""
+    import resource
+
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def peak_memory(usage: Any) -> int:
+    """The most memory, in bytes, of what the system counted as used; a child's begins with its parent's."""
+    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
 
 
 def _die_with_parent() -> None:

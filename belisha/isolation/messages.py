@@ -1,9 +1,10 @@
-"""What the reading process may say to its parent: four kinds of message, each with its length in front.
+"""What the reading process may say to its parent: five kinds of message, each with its length in front.
 
 The format is frozen and plain, since the process that speaks it may have been taken over by the file it
 reads: no pickles, nothing that names a class or a path to be loaded, no length that is believed unchecked.
 
     4 bytes  "BEL1"          1 byte  kind          4 bytes  length of the rest, big-endian
+    BEGIN     4 bytes        the most memory the process has held before the work, in KiB
     PAGE      4 bytes        the number of the page that is begun, from 1
     STAGE     1 byte         how far past the pages the work is
     ANSWER    0 bytes or more; the last message
@@ -32,10 +33,11 @@ class Kind(IntEnum):
     STAGE = 2
     ANSWER = 3
     FAULT = 4
+    BEGIN = 5
 
 
-_LONGEST = {Kind.PAGE: 4, Kind.STAGE: 1, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT}
-_EXACT = {Kind.PAGE: 4, Kind.STAGE: 1}
+_LONGEST = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT}
+_EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1}
 
 
 class GarbledMessage(Exception):
@@ -51,7 +53,7 @@ class Message:
 
     @property
     def number(self) -> int:
-        """Of PAGE and STAGE."""
+        """Of BEGIN, PAGE and STAGE."""
         return int.from_bytes(self.body, "big")
 
     def fault(self) -> dict[str, str]:
@@ -63,6 +65,11 @@ class Message:
         if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
             raise GarbledMessage("a fault of a wrong shape")
         return found
+
+
+def begin_message(memory: int) -> bytes:
+    """The message that the work begins; ``memory`` in bytes."""
+    return _message(Kind.BEGIN, min(memory >> 10, 2**32 - 1).to_bytes(4, "big"))
 
 
 def page_message(number: int) -> bytes:

@@ -20,7 +20,7 @@ from contextlib import suppress
 from typing import Any
 
 from belisha.isolation.child import announce_and_work
-from belisha.isolation.limits import Limits
+from belisha.isolation.limits import Limits, peak_memory
 from belisha.isolation.messages import GarbledMessage, Inbox, Kind, Message
 from belisha.isolation.outcomes import Ended, Outcome
 
@@ -96,8 +96,7 @@ class _Child:
         return self._status
 
     def _keep(self, status: int, usage: Any) -> None:
-        unit = 1 if sys.platform == "darwin" else 1024
-        self._status = (status, usage.ru_maxrss * unit)
+        self._status = (status, peak_memory(usage))
         if self._process is not None:
             self._process.returncode = os.waitstatus_to_exitcode(status)  # it must not wait for it again
 
@@ -109,7 +108,7 @@ class _Watch:
         self._child, self._limits, self._on_page, self._started = child, limits, on_page, started
         self._inbox = Inbox()
         self._last: Message | None = None
-        self._page = self._stage = self._most = 0
+        self._page = self._stage = self._most = self._memory = 0
         self._progress = started
 
     def until_end(self) -> Outcome | None:
@@ -145,6 +144,8 @@ class _Watch:
                 self._most += 1
                 self._progress = time.monotonic()
                 self._on_page(message.number)
+        elif message.kind is Kind.BEGIN:
+            self._memory = message.number << 10
         elif message.kind is Kind.STAGE:
             if message.number > self._stage:
                 self._stage, self._page = message.number, 0
@@ -198,7 +199,8 @@ class _Watch:
             return Outcome.TOO_LONG, name
         if name in _SELF_INFLICTED:
             # A library that is refused memory usually ends its process; the peak tells.
-            return (Outcome.TOO_MUCH_MEMORY if peak > 0.6 * self._limits.memory else Outcome.CRASHED), name
+            grown = peak - self._memory
+            return (Outcome.TOO_MUCH_MEMORY if grown > 0.5 * self._limits.memory else Outcome.CRASHED), name
         return Outcome.KILLED, name
 
 

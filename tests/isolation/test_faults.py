@@ -95,7 +95,7 @@ def _words(path: Path) -> bytes:
 
 @pytest.mark.parametrize("page", range(1, rounds(4, 14)))
 def test_a_reading_killed_from_outside_is_done_once_more(page: int) -> None:
-    killed = []
+    killed: list[int] = []
 
     def kill(number: int) -> None:
         if number == page and not killed:

@@ -15,6 +15,7 @@ from belisha.isolation.messages import (
     Kind,
     Message,
     answer_head,
+    begin_message,
     fault_message,
     page_message,
     stage_message,
@@ -30,9 +31,9 @@ def taken(pieces: list[bytes]) -> list[Message]:
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=5), st.integers(1, 9))
 def test_messages_come_through_whole_in_pieces_of_any_size(pages: list[int], size: int) -> None:
-    sent = b"".join(map(page_message, pages)) + stage_message(2) + ANSWER
+    sent = begin_message(5 << 20) + b"".join(map(page_message, pages)) + stage_message(2) + ANSWER
     found = taken([sent[i : i + size] for i in range(0, len(sent), size)])
-    assert [m.number for m in found[:-2]] == pages
+    assert [m.number for m in found[:-2]] == [5 << 10, *pages]
     assert [m.kind for m in found[-2:]] == [Kind.STAGE, Kind.ANSWER]
     assert found[-1].body == b"hello"
 
