@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from normalise.codes import looks_like_code
 from normalise.directions import direction_from_text
+from normalise.memory import remembered
 from normalise.performance import holds_performance
 from normalise.polarity import read_polarity
 from normalise.statuses import read_status
@@ -92,6 +93,7 @@ def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
     )
 
 
+@remembered
 def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     """Everything one cell could be, the likeliest first."""
     if holds_performance(text):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from normalise.column_contents import Content
 from normalise.column_guess import EXTRA, ColumnGuess, heading_words
+from normalise.memory import remembered
 from normalise.periods import heading_period, relation
 from normalise.records import Period
 from normalise.vocabulary import ColumnRule, Vocabulary
@@ -32,6 +33,7 @@ _FIGURES = 0.75  # share of figures from which a column holds figures
 _LONG_TEXT = 25  # characters from which a cell holds more than a figure
 
 
+@remembered
 def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> ColumnGuess:
     """The field that a heading's own words name."""
     printed = rejoin(heading)
@@ -92,9 +94,10 @@ def _phrase_pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _holds(plain: str, phrase: str) -> bool:
-    return _phrase_pattern(phrase).search(plain) is not None
+    return phrase in plain and _phrase_pattern(phrase).search(plain) is not None
 
 
+@remembered
 def _rule_for(plain: str, vocabulary: Vocabulary) -> tuple[ColumnRule | None, str]:
     for rule in vocabulary.columns.rules:
         if plain in rule.only:

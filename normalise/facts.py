@@ -129,6 +129,7 @@ def _labelled(first: Sequence[Gathered]) -> dict[str, str]:
     return found
 
 
+_BODY_WORD = re.compile(r"Council|Borough|NHS|Board|Fire|Authority|Police|Constabulary|Trust")
 _LEADS = re.compile(
     r"^(?:(?:The|Of|To|For|And|By|At|Quarter|Q[1-4]|One|Two|Three|Four|First|Second|Third|Fourth|Year|Report|Performance)\s+)+"
 )
@@ -137,6 +138,8 @@ _LEADS = re.compile(
 def _organisation(*texts: str) -> str | None:
     for text in texts:
         for line in text.splitlines():
+            if not _BODY_WORD.search(line):
+                continue
             for pattern in _BODIES:
                 for match in pattern.finditer(line):
                     name = _LEADS.sub("", match[1].strip())

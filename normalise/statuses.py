@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from normalise.memory import remembered
 from normalise.vocabulary import HueRange, StatusWords, Vocabulary, load, snake
 from normalise.words import collapse, is_word
 
@@ -46,6 +47,7 @@ class ReadStatus:
     known: bool = True
 
 
+@remembered
 def read_status(
     text: str, *, any_word: bool = False, vocabulary: Vocabulary | None = None
 ) -> ReadStatus | None:

@@ -177,6 +177,11 @@ class Vocabulary(Data):
     codes: CodeWords
     sections: frozenset[str] = frozenset()
 
+    @cached_property
+    def memory(self) -> dict[str, dict[object, object]]:
+        """What functions over texts have found with this vocabulary, by their names (see memory.py)."""
+        return {}
+
     def extended(self, added: ProfileWords) -> Vocabulary:
         """A new vocabulary in which the profile's words come before our own."""
         if added == ProfileWords():

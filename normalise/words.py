@@ -16,10 +16,10 @@ from typing import Protocol
 
 from extract.cells import Cell
 
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 _WORD = re.compile(r"^([(\[\"'“‘]*)([A-Za-z]+)([)\].,;:!?\"'”’*†‡]*)$")
 _PADDING = 13.0  # points that cell margins may take from the width, both sides together
+_YEAR = 12  # characters that a financial year may take at a line's end
 _PIECES = 4  # a word is cut into at most so many lines
 
 
@@ -45,7 +45,7 @@ class Piece:
 
 def collapse(text: str) -> str:
     """White space collapsed to single spaces, invisible characters dropped, ends trimmed."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 @cache
@@ -120,6 +120,8 @@ _INFLECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def join_cell(cell: Cell) -> str:
     """The text of a cell in one line, cut words joined by the cell's own geometry."""
+    if len(cell.lines) < 2:
+        return collapse(cell.lines[0].text) if cell.lines else ""
     pieces = [Piece(line.text, line.box.x0, line.box.x1) for line in cell.lines]
     return join_lines(pieces, cell.box.width if cell.boxes else None)
 
@@ -148,21 +150,28 @@ def _is_full(text: str, wide: float, width: float | None) -> bool:
 
 def _join(before: str, following: Sequence[str], *, full: bool) -> str:
     after = following[0]
-    if before.endswith("\u00ad"):
+    last = before.rsplit(" ", 1)[-1]  # nothing but the last word tells how the lines go together
+    end, two = last[-1:], len(last) > 1
+    if end == "\u00ad":
         return before[:-1] + after
-    if re.search(r"\S/$", before) or re.match(r"/\S", after):
+    if (end == "/" and two) or (after[:1] == "/" and after[1:2].strip()):
         return before + after
-    if re.search(r"\S[-‐‑]$", before):
-        return _join_hyphen(before, after)
-    if _is_cut_year(before, after):
+    if end in ("-", "‐", "‑") and two:
+        return _join_hyphen(before, last, after)
+    if after[:1].isdigit() and (
+        _is_cut_year(before[-_YEAR:], after) or _is_cut_number(last, after, full=full)
+    ):
         return before + after
-    if re.search(r"\d–$", before) and re.match(r"\d", after):
-        return before + after
-    if re.search(r"\d,$", before) and re.match(r"\d{3}\b", after) and full:
-        return before + after
-    if full and _is_cut(before.rsplit(" ", 1)[-1], following):
+    if full and _is_cut(last, following):
         return before + after
     return before + " " + after
+
+
+def _is_cut_number(last: str, after: str, *, full: bool) -> bool:
+    """A range, figure or code cut by a narrow column: "45–" and "50", "12," and "500", "[ECO." and "02"."""
+    if re.search(r"\d–$", last) or (full and re.search(r"\d,$", last) and re.match(r"\d{3}\b", after)):
+        return True
+    return re.fullmatch(r"[(\[]?[A-Z]{2,6}\.", last) is not None and (full or last[0] in "([")
 
 
 def _is_cut_year(before: str, after: str) -> bool:
@@ -171,9 +180,9 @@ def _is_cut_year(before: str, after: str) -> bool:
     return head is not None and tail is not None and len(head[1] + tail[1]) in (2, 4)
 
 
-def _join_hyphen(before: str, after: str) -> str:
+def _join_hyphen(before: str, last: str, after: str) -> str:
     """A hyphen at the end of a line is kept, unless it only marks where a known word was cut."""
-    head = re.search(r"([A-Za-z]+)[-‐‑]$", before)
+    head = re.search(r"([A-Za-z]+)[-‐‑]$", last)
     tail = re.match(r"[a-z]+", after)
     if head and tail and not is_word(head[1]) and not is_word(tail[0]) and is_word(head[1] + tail[0]):
         return before[:-1] + after

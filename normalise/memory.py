@@ -1,0 +1,42 @@
+"""Results of pure functions over texts, kept per vocabulary: the cells of a report say the same things again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from normalise.vocabulary import Vocabulary, load
+
+_MOST = 20_000  # results a function keeps for one vocabulary; a long batch must not grow without end
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
+    """The same function, answering what it was asked before from memory.
+
+    Its result must hang on nothing but its arguments, which must be hashable, and on the vocabulary among them
+    (ours where there is none); it must not be changed by who gets it.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        words = next((a for a in (*args, *kwargs.values()) if isinstance(a, Vocabulary)), None)
+        known: dict[object, object] = (words or load()).memory.setdefault(name, {})
+        key = (
+            text,
+            *(a for a in args if a is not words),
+            *((k, v) for k, v in kwargs.items() if v is not words),
+        )
+        if key in known:
+            return known[key]  # type: ignore[return-value]
+        if len(known) >= _MOST:
+            known.clear()
+        result = function(text, *args, **kwargs)
+        known[key] = result
+        return result
+
+    return answer
