@@ -148,8 +148,15 @@ class Profile(Data):
         )
 
 
+_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){40}")
+
+
 def read_profile(text: str, *, name: str) -> Profile:
     """A profile from the text of its file. Raises SettingsError with the line of what is wrong."""
+    deep = _DEEP_KEY.search(text)
+    if deep is not None:  # the time that Python takes for such a key grows with the square of its parts
+        line = text.count("\n", 0, deep.start()) + 1
+        raise SettingsError(f"line {line}: this is nested too deeply to be a profile", file=name)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
