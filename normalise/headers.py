@@ -15,9 +15,10 @@ from extract.cells import Table
 from normalise.column_words import is_known_heading
 from normalise.columns import ColumnGuess, Kind, heading_words, read_headings, table_kind
 from normalise.grid import Grid
+from normalise.header_sections import part_section
 from normalise.periods import heading_period
 from normalise.records import Period
-from normalise.section_names import names_other_table
+from normalise.section_names import Named, names_other_table
 from normalise.values import read_value
 from normalise.vocabulary import Vocabulary
 
@@ -36,7 +37,8 @@ class Headed:
     """A table with its header rows (``start`` to ``end``, exclusive) and what they make of it.
 
     ``columns`` is empty where the table has no headings that say anything. ``goes_on`` is the number of the
-    table whose columns this one goes on with, None where it has headers of its own.
+    table whose columns this one goes on with, None where it has headers of its own. ``section`` is the name of a
+    section that was printed right below the headings.
     """
 
     grid: Grid
@@ -47,6 +49,7 @@ class Headed:
     why: str = "no headings of a performance table"
     headings: tuple[str, ...] = ()
     goes_on: int | None = None
+    section: Named | None = None
 
     @property
     def is_read(self) -> bool:
@@ -74,7 +77,9 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
         headed = Headed(grid)
         if block is not None:
             headings = _headings(grid, block)
-            headed = _headed(grid, block, headings, alike[_key(headings)], period, words)
+            samples = alike[_key(headings)]
+            headings, section = part_section(grid, block, headings, words)
+            headed = replace(_headed(grid, block, headings, samples, period, words), section=section)
         if not headed.is_read or _is_body(headed, words) or _is_rest(headed, found):
             headed = _continued(headed, found)
         found.append(headed)
@@ -113,6 +118,7 @@ def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
                 end=headed.end if rest else 0,
                 why="it has the columns of the table before it and no header of its own",
                 goes_on=number,
+                section=None,
             )
     return headed
 

@@ -123,8 +123,8 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
         goes_on = before is not None and _goes_on(before, table)
         columns = _section_column_of(before, columns) if goes_on and before else columns
         context = _context(columns, work)
-        section = heading_above(number, printed, work.texts, work.vocabulary, work.own_words)
-        if has_section_column(context):
+        section = table.section or heading_above(number, printed, work.texts, work.vocabulary, work.own_words)
+        if has_section_column(context) and table.section is None:
             section = open_section if goes_on else None
         elif section is None and goes_on:
             section = open_section
@@ -167,6 +167,8 @@ def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
     parts: list[Part] = []
     for k, (_, table) in enumerate(tables):
         context = replace(_context(table.columns, work), known_codes=codes)
+        if table.section is not None:
+            context = replace(context, section=table.section[0], section_source=table.section[1])
         goes_on = k > 0 and _goes_on(tables[k - 1][1], table)
         parts.append(Part(table.grid, (table.start, table.end), context, goes_on))
     for (number, table), read in zip(tables, read_improvements(parts), strict=True):

@@ -44,7 +44,11 @@ class Piece:
 
 
 def collapse(text: str) -> str:
-    """White space collapsed to single spaces, invisible characters dropped, ends trimmed."""
+    """White space collapsed to single spaces, invisible characters dropped, ends trimmed.
+
+    A hyphen at a line's end may come as U+0002 from a PDF.
+    """
+    text = text.replace("\x02", "-")
     return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
