@@ -150,6 +150,30 @@ def read_code_and_title(
     )
 
 
+def holds_two_measures(found: CodeAndTitle, *, vocabulary: Vocabulary | None = None) -> bool:
+    """Whether the title goes on with a second code and its title: two rows that were read as one.
+
+    Only a code of the same set as the first counts, standing free before a capital letter or a per cent sign.
+    """
+    words = (vocabulary or load()).codes
+    first = _candidate(found.code, words, _any_prefix(found.code)) if found.code else None
+    if first is None or not first.prefix:
+        return False
+    for match in re.finditer(r"(?<=\s)(?=[A-Z])", found.title):
+        rest = found.title[match.start() :]
+        second = _candidate(rest, words, {first.prefix})
+        if second is None or second.prefix != first.prefix or shape(second.text) != shape(first.text):
+            continue
+        if second.text != first.text and re.match(r"\s?[A-Z%]", rest[second.end :]):
+            return True
+    return False
+
+
+def _any_prefix(code: str) -> frozenset[str]:
+    match = _CODE.match(code)
+    return frozenset({collapse(match["prefix"])} if match else ())
+
+
 def looks_like_code(text: str, *, vocabulary: Vocabulary | None = None) -> bool:
     """Whether a whole text has the form of a code and is no word of its trade (CO2, KS2, Q1)."""
     return _is_code(collapse(text), (vocabulary or load()).codes, sure=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,14 @@ from normalise.cellreading import (
     status_from,
     value_from,
 )
-from normalise.codes import CodeAndTitle, CodeStyle, code_style, read_code_and_title
+from normalise.codes import (
+    CodeAndTitle,
+    CodeStyle,
+    code_style,
+    holds_two_measures,
+    read_code_and_title,
+    shape,
+)
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
 from normalise.polarity import infer_polarity, read_polarity
@@ -29,6 +37,8 @@ from normalise.words import join_cell
 STATUS_FIELDS = ("status", "forecast_status")
 NOTE_FIELDS = ("note",)
 LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline to be set" is a note
+_TWO = 2
+_FIGURES = re.compile(r"(?<![\w.])[-+£$]*\d[\d,]*(?:\.\d+)?%?")
 NO_STYLE = CodeStyle()
 TITLE_FIELDS = ("code", "title", "code_title")
 
@@ -185,6 +195,8 @@ def _measure(
         return None, "no measure is named in this row"
     if _is_total(found.title):
         return None, "a row of totals"
+    if holds_two_measures(found, vocabulary=context.vocabulary) or _has_two_of_each(row, context, found):
+        return None, "two rows that could not be told apart"
     out = _Fields(
         {
             "title": found.title or found.code or "",
@@ -257,6 +269,21 @@ def _titles(row: GridRow, context: Context, style: CodeStyle) -> CodeAndTitle | 
         style=style,
         vocabulary=context.vocabulary,
     )
+
+
+def _has_two_of_each(row: GridRow, context: Context, found: CodeAndTitle) -> bool:
+    """Whether a row has two codes of one set and two figures in the cells that should hold one."""
+    codes = [code for code in (found.code, *found.other_codes) if code]
+    sets = {shape(code) for code in codes}
+    if len(codes) < _TWO or len(sets) > 1 or len({code.rstrip("0123456789") for code in codes}) > 1:
+        return False
+    figures = [
+        row.cells[k]
+        for k, guess in enumerate(context.columns)
+        if guess.field in VALUE_FIELDS and k in row.cells and row.cells[k].lines
+    ]
+    doubled = [c for c in figures if len(_FIGURES.findall(join_cell(c))) >= _TWO]
+    return bool(figures) and len(doubled) == len(figures)
 
 
 def _is_total(title: str) -> bool:
