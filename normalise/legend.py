@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extract.cells import Glyph, Line, Table
 from normalise.legend_arrows import find_arrow_legend
 from normalise.legend_keys import entries_beside_keys, entries_in_table
-from normalise.legend_text import entries_in, loosely_named, status_alone
+from normalise.legend_text import entries_in, loosely_named, status_alone, without_next_label
 from normalise.legend_words import Named, cleaned, is_rule_text, status_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
@@ -80,11 +80,17 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
     found: dict[int, tuple[Named, ...]] = {}
     heading: tuple[int, str] | None = None
     for number, passage in enumerate(passages):
-        named = entries_in(passage.text)
-        follows = heading is not None and heading[0] == number - 1
-        if not named and follows and heading is not None and is_rule_text(passage.text):
-            named = (Named(status_of(heading[1]), heading[1], cleaned(passage.text)),)
-        elif not named:
+        text = passage.text
+        named = entries_in(text)
+        if heading is not None and heading[0] == number - 1:
+            text, next_label = without_next_label(text, heading[1])
+            together = entries_in(f"{heading[1]} {text}")
+            if len(together) > len(named) + 1:
+                named = together
+            elif not entries_in(text) and is_rule_text(text):
+                named = (Named(status_of(heading[1]), heading[1], cleaned(text)),)
+            heading = (number, next_label) if next_label else None
+        if not named and (heading is None or heading[0] != number):
             label = status_alone(passage.text)
             heading = (number, label) if label is not None else None
         if named:

@@ -66,6 +66,16 @@ def loosely_named(text: str) -> Named | None:
     return None if is_report(words) else Named(status_of(match["name"]), match["name"], cleaned(words))
 
 
+def without_next_label(text: str, label: str) -> tuple[str, str | None]:
+    """Words of a rule and, where it ran into them, the next status's label, printed like ``label``: "… target RED"."""
+    head, _, last = " ".join(text.split()).rpartition(" ")
+    match = status_name().fullmatch(last)
+    alike = last.isupper() == label.strip().isupper() and last[:1].isupper()
+    if head and match is not None and match["colour"] and alike:
+        return head, last
+    return text, None
+
+
 def entries_in(text: str) -> tuple[Named, ...]:
     """The rule entries in one passage, in printed order; empty where it holds none."""
     body = " ".join(text.split())

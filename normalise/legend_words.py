@@ -146,7 +146,7 @@ def cleaned(text: str) -> str:
     text = " ".join(text.split())
     text = re.sub(r"^(?:[-–—:=→.,;]\s*)+(?![\d.])", "", text)
     text = re.sub(r"(?:[;,]\s*(?:and|or)?|\s+and)\s*$", "", text)
-    if text[:1] in "([" and text.strip(" .")[-1:] in ")]" and text.count(text[0]) == 1:
+    if text and text[0] in "([" and text.strip(" .")[-1:] in ")]" and text.count(text[0]) == 1:
         text = text.strip(" .")[1:-1]
     return text.strip().removesuffix(".").strip(" ;,•")
 

@@ -33,6 +33,8 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
     """What one clause says."""
     found = _gather([token for token in tokens if token.kind not in _SKIPPED])
     kinds = found.kinds
+    if kinds == {"target"} and found.negated:  # "the floor was met but not the target"
+        return Found("axis", (WORSE,), negated=True)
     if not kinds or kinds == {"target"}:
         return Found("empty")
     if "benchmark" in kinds:

@@ -152,11 +152,14 @@ def _side_behind_figure(part: Sequence[Token]) -> list[Token]:
 def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
     """ "5% or better" qualifies its figure; "on target or better (by 5%)" is an alternative of its own."""
     told: list[Token] = []
-    figure = False
+    figure = floor = False
     for at, token in enumerate(tokens):
         if token.kind in ("and", "or"):
-            figure = False
+            figure = floor = False
         figure |= token.kind == "figure"
+        floor |= token.kind == "floor"
+        if floor and not figure and token.kind in ("orbetter", "ormore"):
+            continue  # "at the floor or better": who meets it may be better
         if token.kind in _SIDE_OF:
             rest = [t.kind for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
             apart = {"figure", "more", "less", "atmost", "atleast", "within", "last"}

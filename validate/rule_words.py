@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -142,7 +143,18 @@ def tokenise(text: str) -> tuple[Token, ...]:
         token, at = _next(text, at, tokens)
         if token is not None:
             tokens.append(token)
-    return tuple(tokens)
+    return tuple(_minimum_as_floor(tokens))
+
+
+def _minimum_as_floor(tokens: list[Token]) -> Iterator[Token]:
+    """ "A minimum of 5%" compares; "the minimum has been reached" is a threshold of each measure."""
+    for at, token in enumerate(tokens):
+        if token.kind == "atleast" and token.text == "minimum":
+            after = [t.kind for t in tokens[at + 1 : at + 4] if t.kind not in ("noise", "mark")]
+            if "figure" not in after[:1]:
+                yield Token("floor", token.text)
+                continue
+        yield token
 
 
 def _next(text: str, at: int, before: list[Token]) -> tuple[Token | None, int]:

@@ -1,0 +1,8 @@
+"""Property tests have no deadline: what is right must not hang on how busy the machine is."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
