@@ -90,6 +90,10 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
             elif not entries_in(text) and is_rule_text(text):
                 named = (Named(status_of(heading[1]), heading[1], cleaned(text)),)
             heading = (number, next_label) if next_label else None
+        elif named:
+            shorter, next_label = without_next_label(text, named[-1].label)
+            if next_label:
+                named, heading = entries_in(shorter) or named, (number, next_label)
         if not named and (heading is None or heading[0] != number):
             label = status_alone(passage.text)
             heading = (number, label) if label is not None else None

@@ -71,7 +71,8 @@ def without_next_label(text: str, label: str) -> tuple[str, str | None]:
     head, _, last = " ".join(text.split()).rpartition(" ")
     match = status_name().fullmatch(last)
     alike = last.isupper() == label.strip().isupper() and last[:1].isupper()
-    if head and match is not None and match["colour"] and alike:
+    ends = bool(head) and (head[-1].isalnum() or head[-1] in ".%)")  # "… = GREEN" is no next label
+    if ends and match is not None and match["colour"] and alike:
         return head, last
     return text, None
 
@@ -155,8 +156,8 @@ def _set_side_by_side(text: str) -> tuple[Named, ...]:
     if not marks or (marks[0].start and not _lead_in(text[: marks[0].start])):
         return ()
     if len({m.label.isupper() for m in marks}) > 1:
-        first = marks[0].label.isupper()
-        marks = [m for m in marks if m.label.isupper() == first]
+        first = marks[0].label.isupper()  # capitals name a status wherever they stand
+        marks = [m for m in marks if m.label.isupper() or not first]
     found = _cut(text, marks)
     # one entry alone is a weak sign: its words must go on like a rule
     if len(found) == 1 and not marks[0].label.isupper() and not found[0].firm:

@@ -544,3 +544,18 @@ def test_a_limit_before_a_colour_is_no_count_of_it() -> None:
 def test_a_key_in_one_paragraph_after_its_heading() -> None:
     text = "What the lights say: key to ratings Green on target or better Amber within 4% of target Red further off target"
     assert [status for status, _ in scheme(text)] == ["green", "amber", "red"]
+
+
+def test_labels_that_ran_into_the_rules_before_them() -> None:
+    first = "GREEN The target has been reached AMBER The minimum has been reached but not the target RED"
+    found = scheme(first, "The minimum has not been reached")
+    assert found == [
+        ("green", "The target has been reached"),
+        ("amber", "The minimum has been reached but not the target"),
+        ("red", "The minimum has not been reached"),
+    ]
+    assert scheme("GREEN", "Target reached AMBER Missed by at most 4% RED", "Missed by over 4%") == [
+        ("green", "Target reached"),
+        ("amber", "Missed by at most 4%"),
+        ("red", "Missed by over 4%"),
+    ]
