@@ -9,30 +9,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalise.code_shapes import (
+    BRACKETS,
+    INTEGER,
+    PROOF,
+    CodeStyle,
+    Found,
+    any_prefix,
+    candidate,
+    code_key,
+    common_prefixes,
+    is_code,
+    shape,
+)
 from normalise.vocabulary import CodeWords, Vocabulary, load
 from normalise.words import collapse
 
-_PREFIX = r"[A-Z][A-Za-z]{0,6}(?:\s?&\s?[A-Z][A-Za-z]{0,3})*"
-_MID = r"(?:[A-Z]{1,5}|Local|Prim|Ind)"
-_SUFFIX = r"(?:[a-z]{1,2}(?![A-Za-z])|[a-z](?=[A-Z][a-z])|[A-Z](?![A-Za-z0-9]))?"
-_PART = r"(?:\((?:[ivx]{1,4}|[a-h]|\d)\)|\s\((?:[ivx]{1,4}|[a-h])\)(?=\s))?"
-_NUMBER = rf"\d{{1,4}}(?:[./-]\d{{1,3}})*{_SUFFIX}{_PART}"
-_CODE = re.compile(
-    rf"(?P<prefix>{_PREFIX})(?:\s(?P<mid>{_MID})[ ./-]?|(?P<sep>[ ./-]?)(?P<prim>prim)?)"
-    rf"(?P<number>{_NUMBER})"
-)
-_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?(?![\d.a-z]|[A-Z](?![a-z]))")
-_SHARE_OF = re.compile(r"%\s(?:of\b|[a-z]{3})")  # a title that begins with a per cent sign
-_INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(])")
+__all__ = [
+    "CodeAndTitle",
+    "CodeStyle",
+    "code_key",
+    "code_style",
+    "holds_two_measures",
+    "looks_like_code",
+    "read_code_and_title",
+    "shape",
+]
+
 _LOOSE = r"[A-Za-z][A-Za-z&]{0,7}(?:\s[A-Za-z]{1,5})?[ ./-]?\d{1,4}(?:[./-]\d{1,3})*[A-Za-z]{0,2}"
-_BRACKETS = re.compile(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])")
 _LAST_BRACKET = {"[": re.compile(r"\[([^\[\]]*)\](?:\s*\([^()]*\))?$"), "(": re.compile(r"\(([^()]*)\)$")}
-_TITLE_START = re.compile(r"\s*(?:$|[-–—:|]?\s*[A-Z0-9\"'“‘%£(\[#])")
-_SHORT_PREFIX = 4  # letters that a prefix may have to be proved by other rows
-_PROOF = 3  # rows that prove a prefix
 _LONGEST_CODE = 32  # characters a code column's cell may have; longer cells hold text
 
 
@@ -52,39 +60,13 @@ class CodeAndTitle:
     signals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeStyle:
-    """How a table prints codes. ``leading``: at the front of titles; None: too few rows to tell.
-
-    ``shapes`` are code shapes seen (A capitals, a small letters, 9 digits), ``prefixes`` the words before the
-    number, ``integers`` whether plain running numbers serve as codes. ``trailing``: the bracket, "(" or "[", in
-    which most rows print a code of their own behind the title. ``known``: codes that the report prints elsewhere,
-    lower case without spaces.
-    """
-
-    leading: bool | None = None
-    shapes: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    integers: bool = False
-    trailing: str | None = None
-    known: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    text: str
-    prefix: str
-    end: int
-    strict: bool
-
-
 def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> CodeStyle:
     """What all rows of a table (each code with title, as one text) tell about where codes stand."""
     words = (vocabulary or load()).codes
     texts = [text for text in (collapse(row) for row in rows) if text]
-    common = _common_prefixes(texts)
-    found = [hit for hit in (_candidate(text, words, common) for text in texts) if hit]
-    numbers = [m[1] for m in (_INTEGER.match(text) for text in texts) if m]
+    common = common_prefixes(texts)
+    found = [hit for hit in (candidate(text, words, common) for text in texts) if hit]
+    numbers = [m[1] for m in (INTEGER.match(text) for text in texts) if m]
     if len(texts) < 2:
         return CodeStyle()
     if len(found) >= max(2, len(texts) * 0.5) and len({f.text for f in found}) >= len(found) * 0.7:
@@ -105,8 +87,8 @@ def _trailing_bracket(texts: Sequence[str], words: CodeWords) -> str | None:
     """The kind of bracket in which most of the rows end with a code that no other row has."""
     for opening, pattern in _LAST_BRACKET.items():
         inner = [collapse(match[1]) for match in map(pattern.search, texts) if match]
-        codes = [text for text in inner if _is_code(text, words, sure=False)]
-        if len(codes) >= max(_PROOF, len(texts) * 0.6) and len(set(codes)) == len(codes):
+        codes = [text for text in inner if is_code(text, words, sure=False)]
+        if len(codes) >= max(PROOF, len(texts) * 0.6) and len(set(codes)) == len(codes):
             return opening
     return None
 
@@ -156,12 +138,12 @@ def holds_two_measures(found: CodeAndTitle, *, vocabulary: Vocabulary | None = N
     Only a code of the same set as the first counts, standing free before a capital letter or a per cent sign.
     """
     words = (vocabulary or load()).codes
-    first = _candidate(found.code, words, _any_prefix(found.code)) if found.code else None
+    first = candidate(found.code, words, any_prefix(found.code)) if found.code else None
     if first is None or not first.prefix:
         return False
     for match in re.finditer(r"(?<=\s)(?=[A-Z])", found.title):
         rest = found.title[match.start() :]
-        second = _candidate(rest, words, {first.prefix})
+        second = candidate(rest, words, {first.prefix})
         if second is None or second.prefix != first.prefix or shape(second.text) != shape(first.text):
             continue
         if second.text != first.text and re.match(r"\s?[A-Z%]", rest[second.end :]):
@@ -169,100 +151,23 @@ def holds_two_measures(found: CodeAndTitle, *, vocabulary: Vocabulary | None = N
     return False
 
 
-def _any_prefix(code: str) -> frozenset[str]:
-    match = _CODE.match(code)
-    return frozenset({collapse(match["prefix"])} if match else ())
-
-
 def looks_like_code(text: str, *, vocabulary: Vocabulary | None = None) -> bool:
     """Whether a whole text has the form of a code and is no word of its trade (CO2, KS2, Q1)."""
-    return _is_code(collapse(text), (vocabulary or load()).codes, sure=False)
-
-
-def shape(code: str) -> str:
-    """A code with capitals as A, small letters as a, digits as 9: "SP PM13b" -> "A A9"; suffixes dropped."""
-    kept = re.sub(r"(?<=\d)(?:[A-Za-z]{1,2}|\(\w+\))$", "", code)
-    return re.sub(r"\d[\d.]*", "9", re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", kept)))
-
-
-def _common_prefixes(texts: Sequence[str]) -> frozenset[str]:
-    """Short prefixes in capitals that stand before different numbers in half of the rows or more."""
-    matches = [match for match in (_CODE.match(text) for text in texts) if match]
-    pairs = {(collapse(m["prefix"]), m["number"]) for m in matches if m["prefix"].isupper() and not m["mid"]}
-    counts = Counter(prefix for prefix, _ in pairs if len(prefix) <= _SHORT_PREFIX)
-    needed = max(_PROOF, len(texts) * 0.5)
-    return frozenset(prefix for prefix, rows in counts.items() if rows >= needed)
-
-
-def code_key(code: str) -> str:
-    """A code as it is compared: lower case, without spaces."""
-    return re.sub(r"\s+", "", code).lower()
+    return is_code(collapse(text), (vocabulary or load()).codes, sure=False)
 
 
 def _is_blank(cell: str) -> bool:
     return collapse(cell).lower() in ("", "-", "–", "—", "n/a", "na", "none", "tbc", "new")
 
 
-def _candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> _Found | None:
-    """Anything at the start of a text that has the form of a code and is not known to be a word.
-
-    ``known`` are prefixes that other rows prove: among CO1, CO3 and CO4 even CO2 is a code.
-    """
-    match = _CODE.match(text)
-    if match is None:
-        dotted = _DOTTED.match(text)
-        if dotted and _SHARE_OF.match(text[dotted.end() :]):
-            return _Found(dotted[0], "", dotted.end(), strict=False)
-        if dotted and re.match(r"\s*[-–:]?\s*[A-Z\"'“‘%(]|\s*$", text[dotted.end() :]):
-            return _Found(dotted[0], "", dotted.end(), strict=True)
-        return None
-    code, end = match[0], match.end()
-    if code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
-        code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
-    after = text[end:]
-    share = _SHARE_OF.match(after)
-    if not share and re.match(r"[%+]|\.\d|,\d|\s?(?:st|nd|rd|th)\b|[a-z]|[A-Z]{2}[a-z]?", after):
-        return None
-    prefix = collapse(match["prefix"])
-    lead = prefix.lower()
-    token = code_key(code)
-    numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
-    last = code_key(match["mid"] + match["number"]) if numbered else token
-    if prefix in known:
-        return _Found(code, prefix, end, strict=True)
-    if lead in words.never or token in words.not_codes or last in words.not_codes:
-        return None
-    if share:  # "PI 8% of homes" is PI 8, "TOP 10% of earners" is none
-        return _Found(code, prefix, end, prefix in words.schemes)
-    return _Found(code, prefix, end, _is_strict(match, code, after, words))
-
-
-def _is_strict(match: re.Match[str], code: str, after: str, words: CodeWords) -> bool:
-    """Whether a candidate is a code without looking at other rows."""
-    if re.match(r"\s?/\s?[A-Z&]{2,6}\s?\d", after) or re.match(r"\s*\((?:NI|BV|BVPI)\s?\d", after):
-        return True  # another code follows
-    prefix, mid, digits = collapse(match["prefix"]), match["mid"], len(re.findall(r"\d", code))
-    starts_title = bool(_TITLE_START.match(after))
-    if prefix in words.schemes or match["prim"]:
-        return True
-    if mid is not None:
-        known = mid in words.schemes or mid in ("Local", "Prim", "Ind")
-        return known or (starts_title and prefix.replace("&", "").isupper())
-    if not starts_title or not re.fullmatch(r"[A-Z& ]+", prefix):
-        return False
-    if match["sep"] in ("/", ".", "-"):
-        return len(prefix) > 1 or match["sep"] != "-"
-    return len(prefix) > 1 and (digits >= 2 or bool(re.search(r"\d[a-zA-Z]$", code)))
-
-
-def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column: bool) -> _Found | None:
+def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column: bool) -> Found | None:
     printed = collapse(text)
     if style is not None and style.integers and not own_column:
-        number = _INTEGER.match(printed)
+        number = INTEGER.match(printed)
         if number:
-            return _Found(number[1], "", number.end(), strict=True)
+            return Found(number[1], "", number.end(), strict=True)
     known = style.prefixes if style is not None and style.leading else ()
-    found = _candidate(printed, words, known) or _bracketed(printed, words)
+    found = candidate(printed, words, known) or _bracketed(printed, words)
     if found is None:
         return None
     if style is not None and code_key(found.text) in style.known:
@@ -276,7 +181,7 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
     return found if found.strict and _is_formal(found, words) else None
 
 
-def _is_formal(found: _Found, words: CodeWords) -> bool:
+def _is_formal(found: Found, words: CodeWords) -> bool:
     """Whether a code stands out even among rows without one: a known set, two words, a slash, a leading 0."""
     text = found.text
     return found.prefix in words.schemes or bool(
@@ -284,26 +189,26 @@ def _is_formal(found: _Found, words: CodeWords) -> bool:
     )
 
 
-def _bracketed(printed: str, words: CodeWords) -> _Found | None:
+def _bracketed(printed: str, words: CodeWords) -> Found | None:
     """A code that stands in brackets before the title: "(NI 130) Clients …"."""
-    group = _BRACKETS.match(printed)
+    group = BRACKETS.match(printed)
     if group is None or not printed[group.end() :].strip():
         return None
     inner = collapse(group[1] or group[2] or "")
-    if not _is_code(inner, words, sure=True):
+    if not is_code(inner, words, sure=True):
         return None
-    return _Found(inner, "", group.end(), strict=True)
+    return Found(inner, "", group.end(), strict=True)
 
 
 def _more_codes(rest: str, codes: list[str], former: list[str], words: CodeWords) -> str:
     """Take the codes that follow the first, in brackets or after a slash; gives back what is left."""
     while True:
-        group = _BRACKETS.match(rest)
+        group = BRACKETS.match(rest)
         if group and _take(group[1] or group[2] or "", codes, former, words, sure=False):
             rest = rest[group.end() :]
             continue
         slash = re.match(r"\s*(?:[/,;|]|&(?=\s)|and\b)\s*", rest)
-        found = _candidate(rest[slash.end() :], words) if slash else None
+        found = candidate(rest[slash.end() :], words) if slash else None
         if slash is None or found is None or not (found.strict or shape(found.text) == shape(codes[0])):
             return rest
         codes.append(found.text)
@@ -358,7 +263,7 @@ def _take(
         former += parts
         return True
     plain = re.sub(r"^(?:also|see|ref|ref\.|indicator|now)\s*:?\s+", "", plain, flags=re.IGNORECASE)
-    found = _split(plain, lambda part: _is_code(part, words, sure=sure, style=style))
+    found = _split(plain, lambda part: is_code(part, words, sure=sure, style=style))
     if found is None:
         return False
     codes += found
@@ -384,23 +289,10 @@ def _split(text: str, is_code: object) -> list[str] | None:
     return parts if len(parts) > 1 and all(part and is_code(part) for part in parts) else None
 
 
-def _is_code(part: str, words: CodeWords, *, sure: bool, style: CodeStyle | None = None) -> bool:
-    """Whether a whole text is a code. ``sure``: by its own looks alone, as for a bracket after a title."""
-    found = _candidate(part, words)
-    if found is None or found.end != len(part):
-        return False
-    if not sure or found.prefix in words.schemes:
-        return True
-    if style is not None and style.leading and found.prefix in style.prefixes:
-        return True
-    digits = len(re.findall(r"\d", part))
-    return found.strict and (digits >= 2 or " " in part)
-
-
 def _from_cell(cell: str, words: CodeWords) -> tuple[list[str], list[str]]:
     """The codes of a code column's cell; what is no list of codes is one code as printed."""
     lines = [collapse(line) for line in cell.split("\n") if collapse(line)]
-    if len(lines) > 1 and all(_is_code(line, words, sure=False) for line in lines):
+    if len(lines) > 1 and all(is_code(line, words, sure=False) for line in lines):
         return lines, []
     plain = collapse(cell).strip(" :")
     codes: list[str] = []
@@ -408,5 +300,5 @@ def _from_cell(cell: str, words: CodeWords) -> tuple[list[str], list[str]]:
     group = re.search(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])$", plain)
     if group and group.start() and _take(group[1] or group[2] or "", codes, former, words, sure=False):
         return [plain[: group.start()], *codes], former
-    several = _split(plain, lambda part: _is_code(part, words, sure=False))
+    several = _split(plain, lambda part: is_code(part, words, sure=False))
     return (several or [plain]), []

@@ -8,10 +8,11 @@ from dataclasses import replace
 from extract.cells import Cell
 from normalise.cellreading import symbol_ink
 from normalise.columns import ColumnGuess
-from normalise.dashboard import TITLE_FIELDS, row_fill
 from normalise.grid import Grid, GridRow
 from normalise.records import VALUE_FIELDS
+from normalise.row_kinds import row_fill
 from normalise.statuses import status_from_colour
+from normalise.table_context import TITLE_FIELDS
 from normalise.vocabulary import Vocabulary
 
 _FEWEST = 2

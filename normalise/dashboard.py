@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.cells import Cell
@@ -19,28 +18,22 @@ from normalise.cellreading import (
 from normalise.codes import (
     CodeAndTitle,
     CodeStyle,
-    code_style,
     holds_two_measures,
     read_code_and_title,
-    shape,
 )
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
 from normalise.polarity import infer_polarity, read_polarity
 from normalise.records import VALUE_FIELDS, Measure, Source
+from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, row_fill, section_heading
 from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status, status_from_colour
-from normalise.vocabulary import Vocabulary
+from normalise.table_context import STATUS_FIELDS, TITLE_FIELDS, Context, has_section_column, table_code_style
 from normalise.words import join_cell
 
-STATUS_FIELDS = ("status", "forecast_status")
 NOTE_FIELDS = ("note",)
 LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline to be set" is a note
-_TWO = 2
-_FIGURES = re.compile(r"(?<![\w.])[-+£$]*\d[\d,]*(?:\.\d+)?%?")
-NO_STYLE = CodeStyle()
-TITLE_FIELDS = ("code", "title", "code_title")
 
 
 @dataclass(slots=True)
@@ -51,26 +44,6 @@ class RowsRead:
     left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
     last_section: str | None = None
     section_source: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a table's rows need to know of the report.
-
-    ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are
-    keys of codes that were read elsewhere; ``lit_column`` is the column whose fill is the status, where no column
-    prints one.
-    """
-
-    columns: Sequence[ColumnGuess]
-    statuses: Collection[str]
-    vocabulary: Vocabulary
-    section: str | None = None
-    section_source: tuple[Source, ...] = ()
-    grey_has_meaning: bool = False
-    report_style: CodeStyle = NO_STYLE
-    known_codes: frozenset[str] = frozenset()
-    lit_column: int | None = None
 
 
 def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> RowsRead:
@@ -85,7 +58,7 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         filled = row.filled()
         if not filled:
             continue
-        if _repeats_header(row, headings):
+        if repeats_header(row, headings):
             out.left.append((filled, "header repeated inside the table"))
             continue
         heading = section_heading(row, grid.columns, context, style)
@@ -109,80 +82,6 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
     return out
 
 
-def rest_of(grid: Grid, row: GridRow) -> list[tuple[Sequence[Cell], str]]:
-    """The rows from a caption on that names another table, with the reason why they are no measures."""
-    why = "in a table that holds no measures (its caption says so)"
-    return [(rest.filled(), why) for rest in grid.rows[grid.rows.index(row) :]]
-
-
-def has_section_column(context: Context) -> bool:
-    """Whether a column of the table names the section of each row."""
-    return any(g.field in ("section", "directorate") for g in context.columns)
-
-
-def table_code_style(grid: Grid, header: tuple[int, int], context: Context) -> CodeStyle:
-    """How the table prints its codes, learnt from all its rows, or from the whole report where they are too few."""
-    style = code_style(title_texts(grid, header[1], context.columns), vocabulary=context.vocabulary)
-    if style.leading is None and style.trailing is None:
-        style = context.report_style
-    return replace(style, known=context.known_codes)
-
-
-def title_texts(grid: Grid, start: int, columns: Sequence[ColumnGuess]) -> list[str]:
-    """Code and title of each row from ``start`` on, as one text."""
-    texts: list[str] = []
-    for row in grid.rows[start:]:
-        parts = [row.text(k) for k, guess in enumerate(columns) if guess.field in TITLE_FIELDS]
-        if any(parts):
-            texts.append(" ".join(p for p in parts if p))
-    return texts
-
-
-def _repeats_header(row: GridRow, headings: Sequence[str]) -> bool:
-    texts = {k: row.text(k).lower() for k in row.cells}
-    filled = {k: t for k, t in texts.items() if t}
-    return len(filled) >= 2 and all(
-        k < len(headings) and "".join(t.split()) in "".join(headings[k].split()) for k, t in filled.items()
-    )
-
-
-def section_heading(row: GridRow, columns: int, context: Context, style: CodeStyle) -> str | None:
-    """The text of a row that names a section: one text over the table, or alone in its row and set off."""
-    filled = row.filled()
-    if len(filled) != 1 or not filled[0].lines:
-        return None
-    cell = filled[0]
-    text = join_cell(cell)
-    if not text or len(text) > 160:
-        return None
-    if text.lower() in context.vocabulary.sections:
-        return text
-    wide = cell.column_span >= max(2, columns - 1)
-    first = min((k for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS), default=0)
-    if cell.column > first and not wide:
-        return None
-    if wide and len(text) <= 160:
-        return None if _is_note(cell, text) else text
-    coded = (
-        read_code_and_title(text, style=style, vocabulary=context.vocabulary).code if style.leading else None
-    )
-    if coded:
-        return None
-    set_off = all(line.bold for line in cell.lines) or (
-        cell.fill is not None and not _is_status_fill(row, cell)
-    )
-    return text if set_off or text.isupper() or style.leading else None
-
-
-def _is_note(cell: Cell, text: str) -> bool:
-    """A sentence across the table is a note and no heading."""
-    return text.endswith(".") and len(text.split()) > 9 and not all(line.bold for line in cell.lines)
-
-
-def _is_status_fill(row: GridRow, cell: Cell) -> bool:
-    return any(c.fill is not None and c.fill != cell.fill for c in row.own)
-
-
 def _measure(
     row: GridRow,
     context: Context,
@@ -193,9 +92,9 @@ def _measure(
     found = _titles(row, context, style)
     if found is None or not (found.title or found.code):
         return None, "no measure is named in this row"
-    if _is_total(found.title):
+    if is_total(found.title):
         return None, "a row of totals"
-    if holds_two_measures(found, vocabulary=context.vocabulary) or _has_two_of_each(row, context, found):
+    if holds_two_measures(found, vocabulary=context.vocabulary) or has_two_of_each(row, context, found):
         return None, "two rows that could not be told apart"
     out = _Fields(
         {
@@ -268,32 +167,6 @@ def _titles(row: GridRow, context: Context, style: CodeStyle) -> CodeAndTitle | 
         code_column=code_text if titles else None,
         style=style,
         vocabulary=context.vocabulary,
-    )
-
-
-def _has_two_of_each(row: GridRow, context: Context, found: CodeAndTitle) -> bool:
-    """Whether a row has two codes of one set and two figures in the cells that should hold one."""
-    codes = [code for code in (found.code, *found.other_codes) if code]
-    sets = {shape(code) for code in codes}
-    if len(codes) < _TWO or len(sets) > 1 or len({code.rstrip("0123456789") for code in codes}) > 1:
-        return False
-    figures = [
-        row.cells[k]
-        for k, guess in enumerate(context.columns)
-        if guess.field in VALUE_FIELDS and k in row.cells and row.cells[k].lines
-    ]
-    doubled = [c for c in figures if len(_FIGURES.findall(join_cell(c))) >= _TWO]
-    return bool(figures) and len(doubled) == len(figures)
-
-
-def _is_total(title: str) -> bool:
-    return title.strip().lower().rstrip(":") in (
-        "total",
-        "totals",
-        "grand total",
-        "overall total",
-        "sub total",
-        "subtotal",
     )
 
 
@@ -428,12 +301,6 @@ def _put_extra(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields) -
         heading = guess.heading or f"column {cell.column + 1}"
         known = out.values.setdefault("extra", {})
         known[heading if heading not in known else f"{heading} (column {cell.column + 1})"] = extra
-
-
-def row_fill(row: GridRow, colour: str) -> bool:
-    """True where a colour is the band of the row rather than the mark of one cell."""
-    filled = [c for c in row.own if c.fill == colour]
-    return len(filled) >= 3 or 2 * len(filled) > len(row.own)
 
 
 def _has_substance(fields: dict[str, Any]) -> bool:

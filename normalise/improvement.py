@@ -11,18 +11,13 @@ from extract.cells import Cell, Line
 from normalise.cellreading import as_value, extra_from, sources, status_from, value_from
 from normalise.codes import CodeStyle, read_code_and_title
 from normalise.columns import ColumnGuess
-from normalise.dashboard import (
-    TITLE_FIELDS,
-    Context,
-    rest_of,
-    section_heading,
-    table_code_style,
-)
 from normalise.grid import Grid, GridRow
 from normalise.performance import read_performance
 from normalise.records import Improvement, Source
+from normalise.row_kinds import rest_of, section_heading
 from normalise.section_names import names_other_table
 from normalise.statuses import read_status
+from normalise.table_context import TITLE_FIELDS, Context, table_code_style
 from normalise.torn_rows import carries_on, joined
 from normalise.words import join_cell, join_lines
 

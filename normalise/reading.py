@@ -15,7 +15,7 @@ from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.column_looks import by_looks
 from normalise.columns import ColumnGuess
-from normalise.dashboard import Context, has_section_column, read_dashboard, title_texts
+from normalise.dashboard import read_dashboard
 from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
 from normalise.improvement import Part, read_improvements
@@ -33,6 +33,7 @@ from normalise.records import (
 )
 from normalise.section_names import Named, fact_headings, heading_above
 from normalise.shading import grey_means_portfolio
+from normalise.table_context import Context, has_section_column, title_texts
 from normalise.vocabulary import Vocabulary, load
 
 Left = Sequence[tuple[Sequence[Cell], str]]  # rows that are no record, with the reason

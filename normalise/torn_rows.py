@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from extract.cells import Cell, Row
 from normalise.codes import CodeStyle, read_code_and_title
-from normalise.dashboard import TITLE_FIELDS, Context
 from normalise.grid import GridRow
+from normalise.table_context import TITLE_FIELDS, Context
 
 _OWN_FIELDS = ("code", "target", "actual", "forecast", "status", "forecast_status")  # one each a measure
 

@@ -1,0 +1,150 @@
+"""Dashboards as drawn: rows, sections, notes, and what is no measure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalise.drawn import HEADINGS, WIDTHS, by_code, reasons, report
+
+ROWS = [
+    ["AB01", "Letters answered in ten days", "91%", "90%", "Green"],
+    ["AB02", "Lamps mended in a week", "70%", "88%", "Red"],
+    ["AB03", "Visits to the baths", "4,100", "4,000", "Green"],
+]
+
+
+def test_each_row_is_a_measure_with_its_places() -> None:
+    drawing = report()
+    drawing.table([HEADINGS, *ROWS], WIDTHS)
+    read = by_code(drawing.read().measures)
+    assert list(read) == ["AB01", "AB02", "AB03"]
+    lamps = read["AB02"]
+    assert lamps.title == "Lamps mended in a week"
+    assert (str(lamps.actual.value), lamps.actual.unit) == ("70", "percent")
+    assert (str(lamps.target.value), lamps.status) == ("88", "red")
+    assert all(lamps.sources[name] for name in ("title", "status"))
+    assert lamps.actual.source[0].page == 1
+
+
+def test_a_bare_number_has_no_unit_of_its_own() -> None:
+    drawing = report()
+    drawing.table([HEADINGS, *ROWS], WIDTHS)
+    assert by_code(drawing.read().measures)["AB03"].actual.unit == "number"
+
+
+def test_rows_over_the_table_name_sections() -> None:
+    drawing = report()
+    rows = [HEADINGS, ["Clean streets", "", "", "", ""], ROWS[0], ["Warm homes", "", "", "", ""], *ROWS[1:]]
+    drawing.table(rows, WIDTHS, spans={(1, 0): 5, (3, 0): 5})
+    read = by_code(drawing.read().measures)
+    assert [m.section for m in read.values()] == ["Clean streets", "Warm homes", "Warm homes"]
+
+
+def test_a_section_goes_on_over_the_page() -> None:
+    drawing = report()
+    drawing.table([HEADINGS, ["Clean streets", "", "", "", ""], ROWS[0]], WIDTHS, spans={(1, 0): 5})
+    drawing.page()
+    drawing.table([HEADINGS, *ROWS[1:]], WIDTHS)
+    assert {m.section for m in drawing.read().measures} == {"Clean streets"}
+
+
+def test_a_heading_above_names_the_section_of_its_table_only() -> None:
+    drawing = report()
+    drawing.heading("Clean streets")
+    drawing.table([HEADINGS, *ROWS[:2]], WIDTHS)
+    drawing.heading("Warm homes")
+    drawing.table([HEADINGS, ["AB09", "Roofs mended", "5", "6", "Amber"], ROWS[2]], WIDTHS)
+    read = by_code(drawing.read().measures)
+    assert (read["AB01"].section, read["AB09"].section) == ("Clean streets", "Warm homes")
+
+
+@pytest.mark.parametrize("caption", ["Contents", "Key performance indicators", "The rating works like this:"])
+def test_general_captions_name_no_section(caption: str) -> None:
+    drawing = report()
+    drawing.heading(caption)
+    drawing.table([HEADINGS, *ROWS], WIDTHS)
+    assert {m.section for m in drawing.read().measures} == {None}
+
+
+def test_a_text_over_the_figures_is_a_note_and_no_status() -> None:
+    drawing = report()
+    note = "New measure: first figure due in May"
+    rows = [[*HEADINGS[:2], "Status", "Actual", "Target"], ["AB04", "Trees planted", note, "", ""]]
+    rows += [[r[0], r[1], r[4], r[2], r[3]] for r in ROWS]
+    drawing.table(rows, WIDTHS, spans={(1, 2): 3})
+    trees = by_code(drawing.read().measures)["AB04"]
+    assert trees.note == note
+    assert (trees.status, trees.actual) == (None, None)
+
+
+def test_titles_that_begin_with_a_per_cent_sign_keep_it() -> None:
+    drawing = report()
+    rows = [
+        ["Measure", "Actual", "Target", "Status"],
+        ["EN-1% of lamps mended", "70%", "88%", "Red"],
+        ["EN-2% of letters answered", "91%", "90%", "Green"],
+        ["EN-3Visits to the baths", "4,100", "4,000", "Green"],
+    ]
+    drawing.table(rows, (240, 70, 70, 70))
+    read = by_code(drawing.read().measures)
+    assert {code: m.title for code, m in read.items()} == {
+        "EN-1": "% of lamps mended",
+        "EN-2": "% of letters answered",
+        "EN-3": "Visits to the baths",
+    }
+
+
+def test_codes_behind_titles_come_first_and_aliases_after() -> None:
+    drawing = report()
+    rows = [
+        ["Measure", "Actual", "Target", "Status"],
+        ["Lamps mended (NI 53) [EN-1]", "70%", "88%", "Red"],
+        ["Letters answered [EN-2]", "91%", "90%", "Green"],
+        ["Visits to the baths [EN-3]", "4,100", "4,000", "Green"],
+    ]
+    drawing.table(rows, (240, 70, 70, 70))
+    read = by_code(drawing.read().measures)
+    assert list(read) == ["EN-1", "EN-2", "EN-3"]
+    assert (read["EN-1"].title, read["EN-1"].other_codes) == ("Lamps mended", ("NI 53",))
+
+
+def test_two_rows_run_together_are_listed_and_not_read() -> None:
+    drawing = report()
+    joined = ["AB04 Trees planted AB05 Hedges cut", "12", "15", "Red"]
+    rows = [["Measure", "Actual", "Target", "Status"], joined]
+    rows += [[f"{r[0]} {r[1]}", *r[2:]] for r in ROWS]
+    drawing.table(rows, (260, 70, 70, 70))
+    read = drawing.read()
+    assert list(by_code(read.measures)) == ["AB01", "AB02", "AB03"]
+    assert reasons(read, "Hedges") == ["two rows that could not be told apart"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No.", "Risk", "Likelihood", "Impact", "Score"], ["R1", "A flood", "3", "4", "12"]],
+        [["Service", "Green", "Amber", "Red", "Total"], ["Streets", "3", "1", "0", "4"]],
+        [
+            ["Directorate", "Budget", "Outturn", "Variation", "Note"],
+            ["Streets", "£310k", "£300k", "-£10k", ""],
+        ],
+    ],
+    ids=["risks", "counts", "finance"],
+)
+def test_other_tables_hold_no_measures_and_are_accounted_for(rows: list[list[str]]) -> None:
+    drawing = report()
+    drawing.table([*rows, rows[1]], WIDTHS)
+    read = drawing.read()
+    assert not read.measures
+    assert not read.improvements
+    assert reasons(read, rows[1][1])
+
+
+def test_fills_are_the_status_where_no_column_prints_one() -> None:
+    drawing = report()
+    rows = [HEADINGS[:4], *[r[:4] for r in ROWS]]
+    lights = {(1, 2): "00B050", (2, 2): "FF0000", (3, 2): "00B050"}
+    drawing.table(rows, WIDTHS[:4], fills=lights)
+    read = by_code(drawing.read().measures)
+    assert [m.status for m in read.values()] == ["green", "red", "green"]
+    assert read["AB02"].signals["status"] == ("status-from-colour",)
