@@ -1,6 +1,6 @@
 """Series drawn into one HTML page that needs nothing else: no scripts, no fonts, no network.
 
-Each measure has a line of its figures with the target as a dashed one, a band between them tinted by the
+Each measure has a line of its figures with the target as a dashed one, a band behind each period tinted by its
 printed status, a dot for each figure in its status's shape, and a hollow ring where a figure was printed
 before it was restated. A table under the drawing says the same in words.
 """
@@ -25,9 +25,12 @@ body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:52rem;paddin
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2.2rem 0 .2rem}p.names{margin:.1rem 0;color:#555}
 svg{width:100%;height:auto}table{border-collapse:collapse;font-size:.85rem;width:100%}
 th,td{text-align:left;padding:.15rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}
-.axis{stroke:#888;fill:none}.grid{stroke:#e6e6e6}.figure{stroke:#1f4e79;stroke-width:2;fill:none}
+"""
+# inside each drawing, so that it keeps its looks when it is taken out of the page
+_DRAWING_STYLE = """
+.grid{stroke:#e6e6e6}.figure{stroke:#1f4e79;stroke-width:2;fill:none}
 .target{stroke:#555;stroke-width:1.5;stroke-dasharray:6 4;fill:none}.was{fill:#fff;stroke:#a03;stroke-width:1.5}
-.link{stroke:#a03;stroke-dasharray:2 2}text{font:11px system-ui,sans-serif;fill:#444}.key{font-size:12px}
+.link{stroke:#a03;stroke-dasharray:2 2}text{font:11px system-ui,sans-serif;fill:#444}
 .green{fill:#2e7d32}.amber{fill:#e69500}.red{fill:#c62828}.blue{fill:#1565c0}.other{fill:#666}
 rect.green,rect.amber,rect.red,rect.blue{opacity:.13}
 """
@@ -109,8 +112,11 @@ def _drawing(series: SeriesView) -> str:
         _line([(p, _figure(series, p, "actual")) for p in periods], scale, "figure"),
         *_dots(series, scale),
     ]
+    style = f"<style>{_DRAWING_STYLE}</style>"
     label = _text(f"{series.title}: {len(periods)} periods from {periods[0]} to {periods[-1]}")
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{"".join(pieces)}</svg>'
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{style}{"".join(pieces)}</svg>'
+    )
 
 
 def _axes(scale: _Scale) -> list[str]:
@@ -120,13 +126,15 @@ def _axes(scale: _Scale) -> list[str]:
         y = scale.y(figure)
         pieces.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         pieces.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_short(figure)}</text>')
-    step = max(1, len(scale.periods) // 8)
+    step = max(1, len(scale.periods) // 12)
+    last = ""
     for period in scale.periods[::step]:
         year, _, part = str(period).partition(" ")
         x = scale.x(period)
         pieces.append(f'<text x="{x:.1f}" y="{HEIGHT - 26}" text-anchor="middle">{part or year}</text>')
-        if part:
+        if part and year != last:
             pieces.append(f'<text x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{year}</text>')
+        last = year
     return pieces
 
 
