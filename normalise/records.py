@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,12 @@ Role = Literal[
 ]
 Verdict = Literal["supported", "contradicted", "borderline", "depends", "unverifiable", "note"]
 BBox = tuple[float, float, float, float]
-PlainDecimal = Annotated[Decimal, PlainSerializer(lambda d: f"{d:f}", return_type=str, when_used="json")]
+PlainDecimal = Annotated[
+    Decimal,
+    # bounded, for written out in full "1e999999999" would fill the memory
+    Field(max_digits=60, decimal_places=40),
+    PlainSerializer(lambda d: f"{d:f}", return_type=str, when_used="json"),
+]
 
 
 class Record(BaseModel):

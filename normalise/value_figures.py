@@ -10,6 +10,9 @@ from normalise.value_words import Forms
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
+# scaled by a thousand million it is still within the 28 places in which Decimal works exactly
+MAX_DIGITS = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

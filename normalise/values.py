@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalise.records import Bound
-from normalise.value_figures import NUMBER, read_figure
+from normalise.value_figures import MAX_DIGITS, NUMBER, read_figure
 from normalise.value_words import Forms, forms
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
@@ -75,6 +75,8 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
         )
     if not re.search(r"\d", plain) or _DATE_LIKE.match(plain.strip(" .")):
         return whole
+    if any(sum(map(str.isdigit, run)) > MAX_DIGITS for run in re.findall(NUMBER, plain)):
+        return replace(whole, signals=(*signals, "too-many-digits"))
     plain, negative = _accounting(plain)
     plain, brackets = _brackets(plain, signals)
     plain, before, lead_bound = _before(plain, words)

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from normalise.records import Value
 from normalise.values import ParsedValue, read_value
 
 
@@ -228,3 +230,16 @@ def test_what_is_printed_plainly_is_read_back(figure: Decimal, unit: str) -> Non
 def test_a_minus_turns_the_sign_only(figure: int) -> None:
     assert value(f"-{figure}").value == -figure
     assert value(f"({figure}%)").value == -figure
+
+
+@given(st.integers(1, 60), st.sampled_from(["", "m", " bn", "%", ":30", "/7", " days", "-12"]))
+def test_a_figure_of_any_length_is_read_exactly_or_kept_as_words(length: int, after: str) -> None:
+    read = value("7" * length + after)
+    assert (read.value is None) is ("too-many-digits" in read.signals) or after in (":30", "/7", "-12")
+    assert length <= 18 or "too-many-digits" in read.signals
+
+
+@pytest.mark.parametrize("printed", ["1e999999999", "1e-999999999", "9" * 61])
+def test_a_record_with_a_figure_beyond_all_bounds_is_refused(printed: str) -> None:
+    with pytest.raises(ValidationError):
+        Value.model_validate({"printed": "x", "value": printed})
