@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CLEAN_ENV := env -u PYTHONPATH -u PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs constraints wheel clean
+.PHONY: help demo test lint bench docs constraints wheel clean soak fuzz
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -25,6 +25,14 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev ## processor time against the floor, and the time to start
 	$(CLEAN_ENV) $(BIN)/python -m bench
+
+soak: $(VENV)/.installed-dev ## faults, bombs and cut files in full numbers; takes about half an hour
+	$(CLEAN_ENV) BELISHA_SOAK=1 $(BIN)/python -m pytest tests/isolation
+
+CASES ?= 2000
+FIRST ?= 0
+fuzz: $(VENV)/.installed-dev ## harm reports and feed parsers in many ways; make fuzz CASES=10000 FIRST=5000
+	$(CLEAN_ENV) BELISHA_FUZZ_CASES=$(CASES) BELISHA_FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest -n auto tests/fuzz
 
 docs: $(VENV)/.installed-dev ## write the pages that are made from the program itself
 	$(CLEAN_ENV) $(BIN)/python docs/tools/write_cli.py

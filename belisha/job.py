@@ -15,7 +15,7 @@ from belisha.outcome import FailOn, Failure, Run, reportable, run_each, shown_na
 from belisha.output import OutputError, check_target, is_stdout, write_file, write_stream
 from belisha.stdout_guard import others_to_stderr
 from belisha.talk import Talk
-from extract.errors import SettingsError
+from extract.errors import BelishaError, SettingsError
 
 if TYPE_CHECKING:
     from belisha.isolation.reading import AuditAsked
@@ -82,11 +82,8 @@ class Job:
         if run.done:
             from belisha.render import render_reports
 
-            self._deliver(
-                render_reports(
-                    run.done, kind, several=self._several, look=self.look(kind), paper=self._paper()
-                )
-            )
+            several, look = self._several, self.look(kind)
+            self._deliver(render_reports(run.done, kind, several=several, look=look, paper=self._paper()))
         return run.exit_code()
 
     def audit(
@@ -117,16 +114,14 @@ class Job:
         if run.done:
             from belisha.render import render_audits
 
-            self._deliver(
-                render_audits(
-                    run.done,
-                    kind,
-                    several=self._several,
-                    show_all=show_all,
-                    look=self.look(kind),
-                    paper=self._paper(),
+            several, look = self._several, self.look(kind)
+
+            def make(paper: Paper) -> str | bytes:
+                return render_audits(
+                    run.done, kind, several=several, show_all=show_all, look=look, paper=paper
                 )
-            )
+
+            self._deliver(self._with_pages(make) if kind in SHOW_PAGES else make(self._paper()))
         verdicts = [verdict for audited in run.done for verdict in audited.verdicts]
         return run.exit_code(findings=reportable(verdicts, fail_on))
 
@@ -225,6 +220,28 @@ class Job:
 
     def _paper(self) -> Paper:
         return Paper(self.originals, self.output, excel_csv=self.excel_csv)
+
+    def _with_pages(self, make: Callable[[Paper], str | bytes]) -> str | bytes:
+        """Render with pictures of the pages; without them where they cannot be drawn."""
+        try:
+            return self.apart(lambda: make(self._paper()), "the pages")
+        except BelishaError as error:
+            self.talk.remark(f"the pages could not be drawn, so there are no pictures: {error.what}")
+            return make(Paper({}, self.output, excel_csv=self.excel_csv))
+
+    def apart(self, make: Callable[[], str | bytes], label: str) -> bytes:
+        """Make what needs the PDF opened again, in a process of its own unless isolation is off."""
+        from belisha.safe_text import well_formed
+
+        def as_bytes() -> bytes:
+            made = make()
+            return made if isinstance(made, bytes) else well_formed(made).encode("utf-8")
+
+        if not self.isolated:
+            return as_bytes()
+        from belisha.isolation.reading import made_apart
+
+        return made_apart(as_bytes, label=label, limits=self.limits)
 
     def _deliver(self, result: str | bytes) -> None:
         deliver(result, self.output)

@@ -33,9 +33,8 @@ def mark(job: Job, *, show_all: bool, select: Iterable[str] = (), ignore: Iterab
         original = job.originals[report.source.sha256]
         if not original.data:
             raise ReportMissing("the file changed while it was read", advice="try again")
-        return annotated(
-            original, audited.with_all() if show_all else audited.report, name=report.source.file
-        )
+        marked = audited.with_all() if show_all else audited.report
+        return job.apart(lambda: annotated(original, marked, name=report.source.file), report.source.file)
 
     run = job.each(work)
     for data in run.done:

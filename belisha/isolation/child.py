@@ -76,7 +76,7 @@ class Channel:
 
 
 def announce_and_work(
-    work: str, data: bytes, settings: Mapping[str, Any], limits: Limits, pipe: int, parent: int
+    work: str | Work, data: bytes, settings: Mapping[str, Any], limits: Limits, pipe: int, parent: int
 ) -> None:
     """Become the reading process, do the work and end. Never returns."""
     code = 1
@@ -117,9 +117,10 @@ def _settle_in(pipe: int, limits: Limits, parent: int) -> None:
     gc.freeze()  # what the parent made is not looked at again, so its memory stays shared
 
 
-def _work(work: str, data: bytes, settings: Mapping[str, Any], channel: Channel) -> None:
+def _work(work: str | Work, data: bytes, settings: Mapping[str, Any], channel: Channel) -> None:
     try:
-        channel.answer(entry(work)(data, settings, channel))
+        function = entry(work) if isinstance(work, str) else work
+        channel.answer(function(data, settings, channel))
     except BelishaError as error:
         channel.fault(
             outcome="refused",

@@ -111,6 +111,17 @@ def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
     return answer
 
 
+def made_apart(make: Callable[[], bytes], *, label: str, limits: Limits | None = None) -> bytes:
+    """What ``make`` returns, made in a fork of this process: for work that opens the PDF once more, to draw its
+    pages or to mark them. Raises what ``make`` raises of our own errors, OverLimit and ReaderCrashed.
+    """
+    limits = limits or Limits()
+    ended = supervise(lambda *_: make(), b"", {}, limits=limits, fresh=False)
+    if ended.outcome is not Outcome.ANSWERED:
+        raise _error(ended, limits, label)
+    return ended.answer
+
+
 def _plain(profile: NamedProfile | None) -> dict[str, str | None] | None:
     if profile is None:
         return None

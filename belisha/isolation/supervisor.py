@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from belisha.isolation.child import announce_and_work
+from belisha.isolation.child import Work, announce_and_work
 from belisha.isolation.limits import Limits, peak_memory
 from belisha.isolation.messages import GarbledMessage, Inbox, Kind, Message
 from belisha.isolation.outcomes import Ended, Outcome
@@ -32,7 +32,7 @@ _START = "import sys; sys.path[:] = {path!r}; from belisha.isolation.child impor
 
 
 def supervise(
-    work: str,
+    work: str | Work,
     data: bytes,
     settings: Mapping[str, Any],
     *,
@@ -40,7 +40,7 @@ def supervise(
     on_page: Callable[[int], None] | None = None,
     fresh: bool | None = None,
 ) -> Ended:
-    """Do ``work`` ("package.module:function") on ``data`` in a child and say how it ended.
+    """Do ``work`` ("package.module:function", or where a fork will do the function) in a child and say how it ended.
 
     The function takes the data, the settings (what JSON can hold) and a ``Channel``, and returns bytes.
     ``on_page`` hears of every page begun. ``fresh``: start a new interpreter (None: only where threads ask for it).
@@ -49,7 +49,11 @@ def supervise(
     """
     new = _has_threads() if fresh is None else fresh
     started = time.monotonic()
-    child = _launch(work, data, settings, limits) if new else _fork(work, data, settings, limits)
+    child = (
+        _launch(work, data, settings, limits)
+        if new and isinstance(work, str)
+        else _fork(work, data, settings, limits)
+    )
     try:
         watched = _Watch(child, limits, on_page or (lambda _: None), started)
         verdict = watched.until_end()
@@ -204,7 +208,7 @@ class _Watch:
         return Outcome.KILLED, name
 
 
-def _fork(work: str, data: bytes, settings: Mapping[str, Any], limits: Limits) -> _Child:
+def _fork(work: str | Work, data: bytes, settings: Mapping[str, Any], limits: Limits) -> _Child:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()  # what is in the buffers is the parent's to write
