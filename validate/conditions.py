@@ -39,6 +39,7 @@ NO_EARLIER = "the row prints no earlier figure to compare with"
 NO_POLARITY = "no polarity is printed"
 NOT_PERCENT = "percentage points need two percentages"
 
+ANY_FIGURE = Interval(None, None)
 TREND_OF_SIGN: dict[int, Trend] = {1: "better", 0: "same", -1: "worse"}
 
 
@@ -78,6 +79,10 @@ class Facts:
             self.previous and self.previous.as_printed(),
             self.last_year and self.last_year.as_printed(),
         )
+
+    def with_any_earlier(self) -> Facts:
+        """The same, where an earlier figure that is not printed may be any."""
+        return replace(self, previous=self.previous or ANY_FIGURE, last_year=self.last_year or ANY_FIGURE)
 
     def settled(self) -> tuple[Facts, ...]:
         """The same with polarity and percentage settled in every possible way."""

@@ -221,11 +221,12 @@ class Trial:
         return facts.target is not None and facts.target in facts.figure
 
     def _gap(self) -> str:
-        """A figure for which some reading names no status at all can hardly have the wrong one."""
+        """A figure for which some reading may name no status at all can hardly have the wrong one."""
         for world in self.case.worlds:
+            facts = world.facts.as_printed().with_any_earlier()
             for reading in self._applicable(world):
                 any_band = Any(tuple(b.condition for b in _rated(reading) if b.condition is not None))
-                if outcome(any_band, world.facts.as_printed()).can_be_false:
+                if outcome(any_band, facts).can_be_false:
                     return f"the rule, read as “{reading.name}”, names no status for this figure"
         return ""
 

@@ -265,7 +265,10 @@ def _lacks_more_than_unit(condition: Condition, spot: Spot) -> bool:
 
 def _in_gap(each: Reading, row: Measure, way: bool) -> bool:
     rule = Any(tuple(b.condition for b in each.bands if b.condition is not None))
-    return any(holds(rule, spot) is False for spot in _spots(row, way, as_printed=True))
+    spots = list(_spots(row, way, as_printed=True))
+    # an earlier figure that is not printed may have been lower, the same or higher
+    spots += [replace(s, earlier=s.figure + d) for s in spots if s.earlier is None for d in (-1, 0, 1)]
+    return any(holds(rule, spot) is False for spot in spots)
 
 
 def disagreements(cases: int, seed: int = 0) -> Iterator[tuple[int, str, str, Measure, Scheme]]:
