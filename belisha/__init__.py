@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from belisha.history.history import History
     from belisha.isolation.limits import Limits
     from belisha.isolation.outcomes import ReaderCrashed
     from belisha.output import OutputError
@@ -37,6 +38,7 @@ _HOMES = {
     "BelishaError": "extract.errors",
     "Exit": "extract.errors",
     "Finding": "normalise.records",
+    "History": "belisha.history.history",
     "Improvement": "normalise.records",
     "Limits": "belisha.isolation.limits",
     "Measure": "normalise.records",
@@ -61,6 +63,7 @@ __all__ = [
     "BelishaError",
     "Exit",
     "Finding",
+    "History",
     "Improvement",
     "Limits",
     "Measure",

@@ -8,7 +8,18 @@ import click
 
 from belisha.cli.options import CONTEXT, talk_options
 
-COMMANDS = ("extract", "audit", "annotate", "profile", "schema", "doctor", "demo")
+COMMANDS = (
+    "extract",
+    "audit",
+    "annotate",
+    "backfill",
+    "history",
+    "export",
+    "profile",
+    "schema",
+    "doctor",
+    "demo",
+)
 
 
 class Commands(click.Group):

@@ -16,16 +16,11 @@ from tests.belisha.running import ROOT, Ended, environment
 
 # what a run leaves that depends on the clock, and nothing else
 _CLOCK = {"file": ("tries", "seconds", "at")}
-# the commands are called by their own modules, so that these tests speak of them alone
-_START = (
-    "import belisha.cli as c; c.COMMANDS = tuple(dict.fromkeys((*c.COMMANDS, 'backfill', 'history', 'export')));"
-    "from belisha.__main__ import main; main()"
-)
 
 
 def command(*arguments: str | Path) -> list[str]:
     """A command line that runs Belisha with these arguments."""
-    return [sys.executable, "-c", _START, *map(str, arguments)]
+    return [sys.executable, "-m", "belisha", *map(str, arguments)]
 
 
 def belisha(*arguments: str | Path, env: dict[str, str] | None = None) -> Ended:
