@@ -36,14 +36,6 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
-    def shared_area(self, other: Box) -> float:
-        """Area in square points that both boxes cover; 0 on different pages."""
-        if self.page != other.page:
-            return 0.0
-        w = min(self.x1, other.x1) - max(self.x0, other.x0)
-        h = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return w * h if w > 0 and h > 0 else 0.0
-
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """The smallest box around boxes of one page (the page of the first)."""

@@ -23,7 +23,6 @@ from extract.limits import ReadLimits
 # Readers look for the header in the first kilobyte (PDF 1.7, annex H, note 13).
 HEADER_SEARCH = 1024
 NO_LIMITS_GIVEN = ReadLimits()
-MAX_INPUT_BYTES = NO_LIMITS_GIVEN.input_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cells import Cell, Line, Row, Table
+from extract.cells import Cell, Row, Table
 
 SAME_COLUMN = 4.0  # points a column edge may wander between pages
 SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
@@ -217,8 +217,3 @@ def _merge(upper: Row, lower: Row) -> Row:
             )
         )
     return Row(tuple(cells), upper.boxes + (lower.boxes if any(c.lines for c in lower.cells) else ()))
-
-
-def header_lines(table: Table) -> tuple[Line, ...]:
-    """All lines of the rows that were found to be headers because they repeat."""
-    return tuple(line for r in table.rows[: table.header_rows] for c in r.cells for line in c.lines)

@@ -5,29 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 from normalise.column_contents import Content
 from normalise.column_guess import EXTRA, ColumnGuess, heading_words
 from normalise.memory import remembered
 from normalise.periods import heading_period, relation
-from normalise.records import Period
+from normalise.records import Period, Role
 from normalise.vocabulary import ColumnRule, Vocabulary
 from normalise.words import rejoin
-
-_ROLES = (
-    "floor",
-    "tolerance",
-    "last_year",
-    "year_to_date",
-    "other_period",
-    "variance",
-    "benchmark",
-    "numerator",
-    "denominator",
-    "direction",
-    "words",
-)
-
 
 _FIGURES = 0.75  # share of figures from which a column holds figures
 _LONG_TEXT = 25  # characters from which a cell holds more than a figure
@@ -60,12 +46,12 @@ def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> Col
             )
         why = "the heading is empty" if not plain else "no known word in the heading"
         return ColumnGuess(printed, EXTRA, why, base="", period=found, relation=stands)
-    role = rule.role if rule.role in _ROLES else None
+    role = next((known for known in get_args(Role) if known == rule.role), None)
     return ColumnGuess(
         printed,
         rule.field,
         f"the heading says “{phrase}”",
-        role=role,  # type: ignore[arg-type]
+        role=role,
         base=rule.field,
         period=found,
         relation=stands,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from normalise.records import Direction
 from normalise.vocabulary import Vocabulary, load
@@ -73,7 +73,7 @@ def _merit(plain: str, merits: dict[str, tuple[str, ...]]) -> Merit | None:
     if len(found) != 1:
         return None
     name = found.pop()
-    return name if name == "better" or name == "same" or name == "worse" else None  # type: ignore[return-value]
+    return next((merit for merit in get_args(Merit) if merit == name), None)
 
 
 def _shown(printed: str, signs: dict[str, tuple[str, ...]]) -> Direction | None:
@@ -117,6 +117,4 @@ def _sign_way(ch: str) -> str | None:
 
 
 def _as_direction(name: str | None) -> Direction | None:
-    if name in ("up", "down", "level", "not_applicable"):
-        return name  # type: ignore[return-value]
-    return None
+    return next((way for way in get_args(Direction) if way == name), None)

@@ -6,7 +6,7 @@ the status is about, what else the row prints that a rule may need, and, where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
@@ -70,29 +70,6 @@ class Case:
         """The polarity that all worlds share."""
         found = {world.facts.polarity for world in self.worlds}
         return found.pop() if len(found) == 1 else None
-
-
-def cases_of(rows: Iterable[Row]) -> Iterator[Case]:
-    """The case of every status that the rows print.
-
-    A row of an improvement report is helped by the dashboard's row of its code, if one is among ``rows``.
-    """
-    listed = list(rows)
-    by_code: dict[str, list[Measure]] = {}
-    for row in listed:
-        if isinstance(row, Measure) and row.code:
-            by_code.setdefault(_code_key(row.code), []).append(row)
-    for row in listed:
-        same = by_code.get(_code_key(row.code or ""), []) if isinstance(row, Improvement) else []
-        dashboard = same[0] if len(same) == 1 else None
-        if row.status is not None:
-            yield case_of(row, "status", dashboard)
-        if row.forecast_status is not None:
-            yield case_of(row, "forecast_status", dashboard)
-
-
-def _code_key(code: str) -> str:
-    return "".join(code.upper().split())
 
 
 def case_of(

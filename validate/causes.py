@@ -139,8 +139,3 @@ def _own_tolerance(case: Case) -> str:
     if case.floor is not None:
         return f"ruled out where the rule uses it: the row prints its own threshold ({case.floor.printed})"
     return "not ruled out: the report prints none for this row"
-
-
-def can_compute(scheme: Scheme, status: str) -> bool:
-    """Whether every reading says in figures when ``status`` is given."""
-    return all(condition_for(reading, status) is not None for reading in scheme.readings)

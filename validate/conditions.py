@@ -110,10 +110,6 @@ class Outcome:
     def surely_true(self) -> bool:
         return self.can_be_true and not self.can_be_false and not self.missing
 
-    @property
-    def surely_false(self) -> bool:
-        return self.can_be_false and not self.can_be_true and not self.missing
-
     def joined(self, other: Outcome) -> Outcome:
         """Either may be the case."""
         return Outcome(

@@ -37,10 +37,6 @@ class Draft:
     sided: bool = True
     why: str = ""
 
-    @property
-    def computable(self) -> bool:
-        return self.kind in ("figures", "other")
-
 
 @dataclass(slots=True)
 class _Reading:

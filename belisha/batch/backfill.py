@@ -100,7 +100,6 @@ class _Run:
         self._before: dict[
             str, bool
         ] = {}  # by file: was something else read under this name, or this by others
-        self._given = 0
         self._summary = Summary(len(self._todo))
         self._meter = Meter(talk, len(self._todo))
         self._start = time.monotonic()

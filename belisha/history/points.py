@@ -43,11 +43,6 @@ class Printed:
     source: tuple[Source, ...]
     original: str | None = None
 
-    @property
-    def same_report(self) -> bool:
-        """Was it printed as the report's own figure, not as one of an earlier period?"""
-        return self.column in ("actual", "target", "forecast", "year_end_target", *WORDS)
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

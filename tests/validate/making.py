@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any as Anything
 
 from normalise.records import Bound, Confidence, ExtraValue, Improvement, Measure, Role, Value
+from validate.cases import Case, case_of
 from validate.scheme import Band, Basis, Condition, Reading, Scheme, Span
 
 BOX = (0.0, 0.0, 1.0, 1.0)
@@ -93,3 +95,8 @@ def three_bands(width: str = "5", basis: Basis = "relative", name: str = "") -> 
 def scheme(*readings: Reading) -> Scheme:
     statuses = dict.fromkeys(band.status for r in readings for band in r.bands)
     return Scheme(readings, tuple(statuses), rule="the rule")
+
+
+def cases_of(rows: Iterable[Measure]) -> list[Case]:
+    """The case of each row that prints a status."""
+    return [case_of(row) for row in rows if row.status is not None]

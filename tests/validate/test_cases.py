@@ -8,7 +8,7 @@ import pytest
 
 from normalise.records import Measure, Role
 from tests.validate.making import extra, improvement, measure, reading, scheme, span, three_bands, value
-from validate.cases import cases_of
+from validate.cases import case_of
 from validate.scheme import All, Floor, Not, TrendIs
 from validate.verdicts import judge
 
@@ -55,7 +55,7 @@ def test_the_dashboard_lends_its_polarity_to_the_improvement_report() -> None:
     dashboard = measure(code="Z7", good_is="high", actual="70", target="80")
     assert judge(row, RELATIVE).verdict == "unverifiable"
     assert judge(row, RELATIVE, dashboard=dashboard).verdict == "contradicted"
-    assert [judge(case, RELATIVE).verdict for case in cases_of([dashboard, row])] == ["contradicted"]
+    assert judge(case_of(row, dashboard=dashboard), RELATIVE).verdict == "contradicted"
 
 
 @pytest.mark.parametrize("role", ["tolerance", "floor"])

@@ -7,8 +7,7 @@ from typing import Any as Anything
 import pytest
 
 from normalise.records import Measure
-from tests.validate.making import measure, scheme, three_bands
-from validate.cases import cases_of
+from tests.validate.making import cases_of, measure, scheme, three_bands
 from validate.readings import likely_reading
 from validate.verdicts import judge
 

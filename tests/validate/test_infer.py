@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from normalise.records import Measure
-from tests.validate.making import extra, measure, value
-from validate.cases import cases_of
+from tests.validate.making import cases_of, extra, measure, value
 from validate.infer import infer_scheme, merit_order
 from validate.scheme import Scheme, Span
 from validate.verdicts import judge

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalise.records import Measure
-from tests.validate.making import measure, reading, scheme, span, three_bands, value
-from validate.cases import cases_of
+from tests.validate.making import cases_of, measure, reading, scheme, span, three_bands, value
 from validate.readings import Likelihood, likely_reading
 from validate.scheme import Scheme
 from validate.verdicts import judge

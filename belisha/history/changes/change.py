@@ -7,7 +7,7 @@ from typing import Any
 
 from belisha.history.points import Printed
 from belisha.history.vintages import box
-from normalise.records import Finding, Verdict
+from normalise.records import Verdict
 
 KINDS: dict[str, str] = {
     "restated": "A later report prints another figure for the same period",
@@ -46,23 +46,6 @@ class Change:
     now: str | None = None
     places: tuple[Printed, ...] = ()
     reports: tuple[str, ...] = ()
-
-    def to_finding(self) -> Finding:
-        """The same as a finding of the later report."""
-        later = self.places[-1] if self.places else None
-        source = later.source[0] if later is not None and later.source else None
-        return Finding(
-            kind=self.kind,
-            verdict=self.verdict,
-            page=source.page if source else None,
-            bbox=source.bbox if source else None,
-            code=self.code,
-            title=self.title,
-            field=self.field,
-            printed=self.now,
-            expected=(self.was,) if self.was is not None else (),
-            message=self.message,
-        )
 
     def to_dict(self, organisation: str) -> dict[str, Any]:
         """Plain values for JSON, with where each side was printed."""
