@@ -23,7 +23,7 @@ lint: $(VENV)/.installed-dev
 	$(CLEAN_ENV) $(BIN)/ruff format --check .
 	$(CLEAN_ENV) $(BIN)/mypy
 
-bench: $(VENV)/.installed-dev ## processor time against the floor, and the time to start
+bench: $(VENV)/.installed-dev ## processor time beside other readers and the floor, stages, memory, time to start
 	$(CLEAN_ENV) $(BIN)/python -m bench
 
 soak: $(VENV)/.installed-dev ## faults, bombs and cut files in full numbers; takes about half an hour

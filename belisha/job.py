@@ -174,7 +174,9 @@ class Job:
         self.talk.progress(f"{shown}: reading", file=shown)
         source: str | bytes | BinaryIO = sys.stdin.buffer if name == "-" else name
         if name == "-" and kind in SHOW_PAGES:
-            source = sys.stdin.buffer.read(self.limits.input_bytes + 1)
+            from extract.document import read_at_most
+
+            source = read_at_most(sys.stdin.buffer, self.limits.input_bytes + 1)
         report = self._read(source, shown, "stdin" if name == "-" else None, rehearse)
         self.originals[report.source.sha256] = original_of(
             source, report, password=self.reading.get("password"), keep=kind in SHOW_PAGES

@@ -89,7 +89,7 @@ def read_loaded(
     """Read the bytes of a PDF whose SHA-256 is ``digest``; raises as ``read`` does."""
     from extract.document import open_pdf
     from extract.reader import ReadOptions, read_document
-    from normalise.header_words import header_words
+    from normalise.header_words import header_words, telling_words
     from normalise.profile_use import with_profile, with_signs
     from normalise.reading import read_report
     from normalise.records import SourceFile
@@ -100,6 +100,7 @@ def read_loaded(
     options = ReadOptions(
         pages=asked.pages,
         header_words=header_words(vocabulary),
+        telling_words=telling_words(vocabulary),
         progress=hooks.progress,
         watch=hooks.watch,
         skip=hooks.skip,

@@ -1,12 +1,14 @@
-"""One measurement in a process of its own. Prints milliseconds of processor time, or a list of modules.
+"""One measurement in a process of its own. Prints JSON: milliseconds of processor time, peak megabytes.
 
-``python -m bench.clocked floor|read|modules REPORT``; ``read`` takes from standard input the names of
-the modules to import before the clock starts, as ``modules`` printed them.
+``python -m bench.clocked floor|read|audit|stages|modules REPORT SMALL``; all but ``floor`` and ``modules`` take
+from standard input the names of the modules to import before the clock starts, as ``modules`` printed them. SMALL
+is another PDF, which the floor reads before the clock starts.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -42,6 +44,13 @@ def read(report: str) -> None:
     belisha.read(report)
 
 
+def audit(report: str) -> None:
+    """Reading and checking, PDF to findings."""
+    import belisha
+
+    belisha.audit(belisha.read(report))
+
+
 def start_up() -> None:
     """What a process does once, however many reports it reads: word lists loaded, patterns compiled.
 
@@ -50,30 +59,43 @@ def start_up() -> None:
     import belisha
     from fixtures.generator import generate
 
-    belisha.read(generate(7).pdf)
+    belisha.audit(belisha.read(generate(7).pdf))
 
 
 def main() -> None:
-    what, report = sys.argv[1:3]
+    what, report, small = sys.argv[1:4]
     if what == "modules":
-        read(report)
+        audit(report)
         print("\n".join(sorted(sys.modules)))
         return
     if what == "floor":
-        import_module("pypdfium2.raw")
-        print(_milliseconds(floor, report))
+        floor(small)
+        print(json.dumps(_measured(floor, report)))
         return
     for name in sys.stdin.read().split():
         with suppress(Exception):  # names made at run time cannot be imported again
             import_module(name)
+    if what == "stages":
+        from bench.stages import by_stage
+
+        print(json.dumps(by_stage(report, start_up)))
+        return
     start_up()
-    print(_milliseconds(read, report))
+    print(json.dumps(_measured({"read": read, "audit": audit}[what], report)))
 
 
-def _milliseconds(work: Callable[[str], None], report: str) -> float:
+def _measured(work: Callable[[str], None], report: str) -> dict[str, float]:
     start = time.process_time()
     work(report)
-    return (time.process_time() - start) * 1000
+    spent = (time.process_time() - start) * 1000
+    return {"ms": spent, "mb": _peak()}
+
+
+def _peak() -> float:
+    """Megabytes resident at most so far, where the system tells (the figure of getrusage counts the parent in)."""
+    with suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+    return 0.0
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def load(
         data, label = _read_file(Path(source), limits.input_bytes), name or str(source)
     else:
         label = name or str(getattr(source, "name", "report.pdf"))
-        data = source.read(limits.input_bytes + 1)
+        data = read_at_most(source, limits.input_bytes + 1)
     check_is_pdf(data, label, limits.input_bytes)
     return data, label
 
@@ -69,7 +69,7 @@ def _read_file(path: Path, limit: int) -> bytes:
                 raise NotAPdf("this is not a regular file", file=label)
             if facts.st_size > limit:
                 raise OverLimit(_too_large(facts.st_size, limit), advice=_SPLIT, file=label)
-            return file.read(limit + 1)
+            return read_at_most(file, limit + 1)
     except PermissionError as error:
         raise ReportMissing(
             "no right to read this file", advice="check its permissions", file=label
@@ -79,6 +79,16 @@ def _read_file(path: Path, limit: int) -> bytes:
         raise ReportMissing(f"cannot be read ({reason})", advice="check the name", file=label) from error
 
 
+def read_at_most(file: BinaryIO, limit: int) -> bytes:
+    """The bytes of a file, at most ``limit``, in pieces: one call would set memory aside for all of the limit."""
+    pieces: list[bytes] = []
+    while limit > 0 and (piece := file.read(min(limit, _PIECE))):
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)
+
+
+_PIECE = 1 << 20
 _SPLIT = "split it, take the pages you need out of it, or allow more with --max-size"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
+from extract.screening import worth_reading
 from extract.unruled import find_unruled
 
 PICTURES_ONLY = "the page has no text, only pictures or drawings; character recognition would be needed"
@@ -28,11 +29,14 @@ MARGIN = 0.09
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """``header_words``: lower-case words that column headings are made of, to find tables without rules.
+    ``telling_words``: lower-case words of which a page that has to do with measures holds at least one; without
+    them every page of a long document is read.
     ``progress`` is called with the page number before each page, ``watch`` gives what is to stand around its
     reading (a clock). ``skip``: pages that are not to be touched, with the reason."""
 
     pages: str | None = None
     header_words: Collection[str] = ()
+    telling_words: Collection[str] = ()
     progress: Callable[[int], None] | None = None
     watch: Callable[[], AbstractContextManager[None]] = nullcontext
     skip: Mapping[int, str] = field(default_factory=dict)
@@ -57,17 +61,48 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
     reader = PageReader(options.limits)
     results: list[_PageResult] = []
     carried: tuple[float, ...] = ()
-    for number in numbers:
+    passed: list[int] = []
+    for number, worth in _screened(opened, numbers, options):
         if options.progress and number not in options.skip:
             options.progress(number)
+        if not worth:
+            passed.append(number)
+            results.append(_PageResult(Page(number, 0.0, 0.0), []))
+            carried = ()
+            continue
         results.append(_read_page(reader, opened, number, options, carried))
         carried = _carried(results[-1])
     return Document(
         pages=tuple(r.page for r in results),
         tables=tuple(_join(results)),
         page_count=opened.page_count,
-        notes=opened.notes,
+        notes=(*opened.notes, *_passed_over(passed)),
     )
+
+
+def _screened(opened: Opened, numbers: Sequence[int], options: ReadOptions) -> Iterator[tuple[int, bool]]:
+    """The pages, and which of them are worth reading; ``watch`` stands around each look at them."""
+    looks = worth_reading(opened.pdf, numbers, frozenset(options.telling_words), frozenset(options.skip))
+    while True:
+        with options.watch():
+            look = next(looks, None)
+        if look is None:
+            return
+        yield look
+
+
+def _passed_over(numbers: Sequence[int]) -> tuple[str, ...]:
+    """A remark that names the pages of a long document that were not read, as ranges."""
+    if not numbers:
+        return ()
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+    return (f"pages passed over, as they are prose that speaks of no measure: {named}",)
 
 
 def _carried(result: _PageResult) -> tuple[float, ...]:

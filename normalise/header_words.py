@@ -1,4 +1,4 @@
-"""The single words that column headings are made of, for finding tables without rules."""
+"""Single words that give tables away: those of column headings, and those without which no report speaks of measures."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def header_words(vocabulary: Vocabulary) -> frozenset[str]:
     phrases.update(vocabulary.columns.foreign)  # other tables must be told apart from ours
     words = {word for phrase in phrases for word in phrase.split()}
     return frozenset(words | _PERIODS) - _EVERYWHERE
+
+
+def telling_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Lower-case words of which a page with measures, their rule or their counts holds at least one."""
+    return frozenset((*vocabulary.columns.telling, *vocabulary.statuses.colours))

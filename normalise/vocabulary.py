@@ -132,6 +132,7 @@ class ColumnWords(Data):
 
     rules: tuple[ColumnRule, ...] = ()
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
+    telling: tuple[str, ...] = ()  # words of which every page that has to do with measures holds one
     failing: tuple[str, ...] = ()  # heading words of tables that list only what needs improving
     legend_meanings: tuple[str, ...] = ()
     other_tables: tuple[

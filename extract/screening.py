@@ -1,0 +1,107 @@
+"""Which pages of a long document are worth a full reading: those that tell of performance, and their neighbours.
+
+An agenda pack of hundreds of pages holds a report of ten. The text of a page costs PDFium little; to know where
+each piece of it stands costs ten times as much. So the words are looked at first, and a page is passed over
+only if it is plain prose without a telling word, far from any page that is not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import pypdfium2.raw as raw
+
+SHORTEST = 24  # pages: a document shorter than this is read whole
+FRONT = 5  # pages at the front, which name the organisation and the period
+AROUND = 2  # pages before and after one that is read: headings, rules, tables that go on
+_FIGURES = 25  # words with figures that no page of prose holds
+_RULES = 12  # drawn paths that no page of prose holds
+_PROSE = frozenset(("the", "and", "of", "to", "in", "a", "for", "is", "that", "be"))
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\S*\d\S*")
+# Arrows, boxes, shapes, dingbats and private characters: lights and arrows of status columns.
+_SIGN = re.compile(
+    r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff]"
+)  # not the bullets of word processors
+
+
+def is_prose(text: str, telling: Collection[str]) -> bool:
+    """Whether a page's text is sentences of which none has to do with measures.
+
+    A page whose text cannot be read (an unknown language, a font without a map) is not called prose.
+    """
+    words = set(_WORD.findall(text.lower()))
+    return (
+        bool(words)
+        and words.isdisjoint(telling)
+        and (len(words) < 10 or len(_PROSE.intersection(words)) >= 3)
+        and len(_FIGURE.findall(text)) < _FIGURES
+        and not _SIGN.search(text)
+    )
+
+
+def worth_reading(
+    pdf: Any, numbers: Sequence[int], telling: Collection[str], untouchable: Collection[int] = ()
+) -> Iterator[tuple[int, bool]]:
+    """Each page number with whether it is to be read, in order; a few pages are looked at ahead.
+
+    Pages that are ``untouchable`` are not looked at and given as worth it: what is to be said of them is known.
+    """
+    if len(numbers) < SHORTEST or not telling:
+        yield from ((number, True) for number in numbers)
+        return
+    tells: dict[int, bool] = {}
+
+    def tell(place: int) -> bool:
+        if place not in tells:
+            tells[place] = (
+                place < FRONT or numbers[place] in untouchable or _tells(pdf, numbers[place], telling)
+            )
+        return tells[place]
+
+    for place, number in enumerate(numbers):
+        near = range(max(0, place - AROUND), min(len(numbers), place + AROUND + 1))
+        yield number, any(tell(p) for p in near)
+
+
+def _tells(pdf: Any, number: int, telling: Collection[str]) -> bool:
+    """Whether a page has anything to do with measures, or may have because it cannot be looked at."""
+    page = raw.FPDF_LoadPage(pdf.raw, number - 1)
+    if not page:
+        return True
+    try:
+        text = raw.FPDFText_LoadPage(page)
+        if not text:
+            return True
+        try:
+            found = _text_of(text)
+        finally:
+            raw.FPDFText_ClosePage(text)
+        return not is_prose(found, telling) or _drawn(page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _text_of(text: Any) -> str:
+    count = raw.FPDFText_CountChars(text)
+    if count <= 0:
+        return ""
+    letters = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(text, 0, count, letters)
+    return bytes(letters)[: 2 * count].decode("utf-16-le", "replace")
+
+
+def _drawn(page: Any) -> bool:
+    """Whether rules or fills enough for a table are drawn."""
+    get, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    paths = 0
+    for i in range(raw.FPDFPage_CountObjects(page)):
+        kind = kind_of(get(page, i))
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+            if paths > _RULES:
+                return True
+    return False

@@ -1,0 +1,39 @@
+"""A guard against slow paths that creep in: what can be counted, not seconds.
+
+The ceilings are what was counted when they were last set, and a tenth more. Whoever needs more raises them knowingly.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.generator import generate
+
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "fixtures" / "derby_layout" / "report.pdf"
+CEILINGS = {"pdfium_calls": 27_500, "python_calls": 640_000, "peak_kb": 2_600}
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    small = tmp_path_factory.mktemp("costs") / "small.pdf"
+    small.write_bytes(generate(7).pdf)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.counted", str(REPORT), str(small)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    counts: dict[str, int] = json.loads(done.stdout)
+    return counts
+
+
+@pytest.mark.parametrize("what", CEILINGS)
+def test_reading_and_auditing_costs_no_more_than_it_did(counted: dict[str, int], what: str) -> None:
+    assert 0 < counted[what] <= CEILINGS[what]
