@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 from normalise.records import Direction
@@ -15,6 +16,8 @@ from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse
 
 Merit = Literal["better", "same", "worse"]
+_MERITS = get_args(Merit)
+_DIRECTIONS = get_args(Direction)
 _BY_MERIT: dict[str, Direction] = {"better": "up", "same": "level", "worse": "down"}
 
 
@@ -65,15 +68,17 @@ def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> R
 def _merit(plain: str, merits: dict[str, tuple[str, ...]]) -> Merit | None:
     found = {name for name, forms in merits.items() if plain in forms}
     if not found and len(plain.split()) <= 6 and not re.search(r"\b(?:not|no|un\w+|is|the)\b", plain):
-        found = {
-            name
-            for name, forms in merits.items()
-            if any(re.search(rf"\b{re.escape(form)}\b", plain) for form in forms)
-        }
+        found = {name for name, forms in merits.items() if forms and _any_word(forms).search(plain)}
     if len(found) != 1:
         return None
     name = found.pop()
-    return next((merit for merit in get_args(Merit) if merit == name), None)
+    return next((merit for merit in _MERITS if merit == name), None)
+
+
+@cache
+def _any_word(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the forms, as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
 
 
 def _shown(printed: str, signs: dict[str, tuple[str, ...]]) -> Direction | None:
@@ -117,4 +122,4 @@ def _sign_way(ch: str) -> str | None:
 
 
 def _as_direction(name: str | None) -> Direction | None:
-    return next((way for way in get_args(Direction) if way == name), None)
+    return next((way for way in _DIRECTIONS if way == name), None)

@@ -174,7 +174,12 @@ def _colour_inside(plain: str, words: StatusWords) -> str | None:
 def _begins(plain: str, words: StatusWords) -> str | None:
     """A phrase that opens with an unrated form: "Annual - due in March"."""
     for form, status in words.lookup.items():
-        if len(form) >= 6 and status in words.unrated and re.match(rf"{re.escape(form)}\b", plain):
+        if (
+            len(form) >= 6
+            and plain.startswith(form)
+            and status in words.unrated
+            and re.match(rf"{re.escape(form)}\b", plain)
+        ):
             return status
     return None
 
