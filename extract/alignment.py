@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from extract.centred import centred_rows
 from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
 from extract.pages import RawPage, TextItem
 
@@ -64,12 +65,14 @@ def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, righ
     body_cover = header_cover = 0
     white_from: float | None = None
     for x, body_step, header_step in events:
-        was_white = body_cover <= allowed and header_cover == 0
-        if was_white and white_from is not None and x - white_from >= RIVER and white_from > left:
-            edges.append(_clearest(white_from, x, counted, spans, lone))
         body_cover += body_step
         header_cover += header_step
-        white_from = x if body_cover <= allowed and header_cover == 0 else None
+        if body_cover <= allowed and header_cover == 0:
+            white_from = x if white_from is None else white_from
+            continue
+        if white_from is not None and x - white_from >= RIVER and white_from > left:
+            edges.append(_clearest(white_from, x, counted, spans, lone))
+        white_from = None
     edges.append(right)
     return _worth_keeping(edges, header, body)
 
@@ -150,7 +153,8 @@ def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRo
     dropped: set[int] = set()
     for k in range(len(strips) - 1):
         # Two words of one heading may stand over a white strip; the one without entries is no column.
-        if headed[k] and headed[k + 1] and filled[k] != filled[k + 1] and _one_heading(header, edges[k + 1]):
+        both = filled[k] and filled[k + 1]
+        if headed[k] and headed[k + 1] and not both and _one_heading(header, edges[k + 1]):
             dropped.add(k + 1)
             continue
         alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (
@@ -209,6 +213,9 @@ def group_rows(
     """Lines of text gathered into table rows by barriers between them and by their spacing."""
     if not rows:
         return []
+    centred = centred_rows(rows, edges, barriers)
+    if centred is not None:
+        return centred
     full = max(len(_columns_of(r, edges)) for r in rows)
     anchors = [len(_columns_of(r, edges)) >= max(2, 0.45 * full) for r in rows]
     gaps = [b.base - a.base for a, b in pairwise(rows)]

@@ -26,10 +26,9 @@ def _same_header(
     row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage, header_words: frozenset[str]
 ) -> bool:
     gap = abs(row.base - neighbour.base)
+    if _names_section(row, neighbour, main, page):
+        return False
     if _has_band(main, page):
-        lone = len(row.chunks(HEADER_GAP)) == 1 and row.words[0].x0 <= main.words[0].x0 + 3
-        if lone and row.base > main.base and gap > 1.35 * main.size:
-            return False  # the name of a section, on a band of the same colour
         return _one_band(row, neighbour, page)
     if gap <= 2.0 * main.size and (_ruled_off(row, main, page) or _bold_block(row, main)):
         return True
@@ -43,6 +42,16 @@ def _same_header(
         return False
     known = [w for w in row.words if bare(w.text) in header_words or _is_period(w.text)]
     return 2 * len(known) >= len(row.words) and len(row.words) <= 3 * len(row.chunks(HEADER_GAP))
+
+
+def _names_section(row: TextRow, neighbour: TextRow, main: TextRow, page: RawPage) -> bool:
+    """Is a line alone below the headings, at the table's left edge, set apart from them by a gap or a rule?"""
+    lone = len(row.chunks(HEADER_GAP)) == 1 and row.words[0].x0 <= main.words[0].x0 + 3
+    if not lone or row.base <= main.base:
+        return False
+    left, right = main.extent()
+    ruled = wide_rules(page, neighbour.base, row.base - 0.3 * main.size, left, right)
+    return bool(ruled) or row.base - neighbour.base > 1.35 * main.size
 
 
 def set_like(row: TextRow, first: TextRow, page: RawPage) -> bool:

@@ -27,7 +27,7 @@ def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], boo
         if joined:
             before = joined[-1]
             apart = text_between.get((last_index[-1], index), False)
-            wider = _aligned(before, table)
+            wider = _respanned(before, _aligned(before, table))
             if _goes_on(before, wider, apart):
                 joined[-1] = _append(before, wider)
                 last_index[-1] = index
@@ -55,6 +55,25 @@ def _aligned(before: Table, after: Table) -> Table:
         ),
     )
     return shifted if _same_columns(before, shifted) else after
+
+
+def _respanned(before: Table, after: Table) -> Table:
+    """``after`` in the columns of ``before``, where its rows hold merged cells only and so miss some of the edges."""
+    theirs = [before.columns[0][0], *(x for _, x in before.columns)]
+    ours = [after.columns[0][0], *(x for _, x in after.columns)]
+    if len(ours) >= len(theirs) or not before.ruled or not after.ruled:
+        return after
+    places = [min(range(len(theirs)), key=lambda k: abs(theirs[k] - x)) for x in ours]
+    exact = all(abs(theirs[k] - x) <= SAME_COLUMN for k, x in zip(places, ours, strict=True))
+    if not exact or places[0] != 0 or places[-1] != len(theirs) - 1 or len(set(places)) < len(places):
+        return after
+
+    def moved(cell: Cell) -> Cell:
+        first, end = places[cell.column], places[cell.column + cell.column_span]
+        return replace(cell, column=first, column_span=end - first)
+
+    rows = tuple(replace(r, cells=tuple(moved(c) for c in r.cells)) for r in after.rows)
+    return replace(after, columns=before.columns, rows=rows)
 
 
 def _goes_on(before: Table, after: Table, text_between: bool) -> bool:
@@ -115,7 +134,7 @@ def _append(before: Table, after: Table) -> Table:
     dropped = tuple(line for r in after.rows[:drop] for c in r.cells for line in c.lines)
     rest = list(after.rows[drop:])
     rows = list(before.rows)
-    if rest and rows and len(rows) > drop and _is_rest_of(rows[-1], rest[0], before):
+    if rest and rows and len(rows) > max(drop, before.header_rows) and _is_rest_of(rows[-1], rest[0], before):
         rows[-1] = _merge(rows[-1], rest.pop(0))
     offset = len(rows) - (len(after.rows) - len(rest))
     rows += [replace(r, cells=tuple(replace(c, row=c.row + offset) for c in r.cells)) for r in rest]

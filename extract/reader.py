@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from extract.carried import NOTHING_CARRIED, Carried, OpenHeader
 from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
+from extract.furniture import Furniture, at_page_edge, in_deep_foot
 from extract.joining import join_tables
 from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
@@ -21,9 +22,6 @@ from extract.unruled import find_unruled
 PICTURES_ONLY = "the page has no text, only pictures or drawings; character recognition would be needed"
 BLANK = "the page is blank, or what stands on it cannot be reached"
 WITHOUT_TEXT = frozenset({PICTURES_ONLY, BLANK})
-# Lines this near to the top or bottom edge (share of the height) are running headers and footers when
-# they stand between two pieces of a table.
-MARGIN = 0.09
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,8 @@ class ReadOptions:
 class _PageResult:
     page: Page
     tables: list[Table]
+    above: GridTable | None = None  # headings on the page before that the first table's rows stand under
+    open: OpenHeader | None = None  # headings at the foot without rows
 
 
 def read_document(opened: Opened, options: ReadOptions | None = None) -> Document:
@@ -60,7 +60,7 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
         )
     reader = PageReader(options.limits)
     results: list[_PageResult] = []
-    carried: tuple[float, ...] = ()
+    carried = NOTHING_CARRIED
     passed: list[int] = []
     for number, worth in _screened(opened, numbers, options):
         if options.progress and number not in options.skip:
@@ -68,9 +68,13 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
         if not worth:
             passed.append(number)
             results.append(_PageResult(Page(number, 0.0, 0.0), []))
-            carried = ()
+            carried = NOTHING_CARRIED
             continue
+        if results and number != results[-1].page.number + 1:
+            carried = NOTHING_CARRIED
         results.append(_read_page(reader, opened, number, options, carried))
+        if results[-1].above is not None:
+            results[-2] = _with_headings(results[-2], results[-1].above)
         carried = _carried(results[-1])
     return Document(
         pages=tuple(r.page for r in results),
@@ -105,21 +109,39 @@ def _passed_over(numbers: Sequence[int]) -> tuple[str, ...]:
     return (f"pages passed over, as they are prose that speaks of no measure: {named}",)
 
 
-def _carried(result: _PageResult) -> tuple[float, ...]:
-    """Column edges of an unruled table that reaches the foot of its page, so that the next page may go on in it."""
-    if not result.tables or result.tables[-1].ruled:
-        return ()
+def _carried(result: _PageResult) -> Carried:
+    """Columns of a table that reaches the foot of its page, so that the next page may go on in it."""
+    if result.open is not None:
+        return Carried(header=result.open)
+    if not result.tables:
+        return NOTHING_CARRIED
     table, page = result.tables[-1], result.page
-    foot = page.height * (1 - MARGIN)
-    if table.boxes[-1].bottom < 0.6 * page.height:
-        return ()
-    if any(table.boxes[-1].bottom - 1 < line.box.top < foot for line in page.lines):
-        return ()
-    return (*(x for x, _ in table.columns), table.columns[-1][1])
+    if table.boxes[-1].bottom < 0.6 * page.height or not _nothing_below(table.boxes[-1].bottom, page):
+        return NOTHING_CARRIED
+    return Carried((*(x for x, _ in table.columns), table.columns[-1][1]), table.ruled)
+
+
+def _with_headings(result: _PageResult, above: GridTable) -> _PageResult:
+    """A page with the headings at its foot as a table, whose rows stand on the next page."""
+    page = result.page
+    box = Box(page.number, *above.box)
+    lines = tuple(line for line in page.lines if not box.holds(*line.box.centre))
+    headings = replace(_table(above, page.number, lines), header_rows=1)
+    return _PageResult(replace(page, lines=lines, has_table=True), [*result.tables, headings])
+
+
+def _nothing_below(bottom: float, page: Page) -> bool:
+    """Whether only what may be a footer stands below a height: at the edge, or one line near it."""
+    below = [x for x in page.lines if x.box.top > bottom - 1 and not at_page_edge(x, page)]
+    return not below or (
+        all(in_deep_foot(x, page) for x in below)
+        and max(x.box.bottom for x in below) - min(x.box.bottom for x in below) < 1
+        and not any(at_page_edge(x, page) and x.box.top > bottom for x in page.lines)
+    )
 
 
 def _read_page(
-    reader: PageReader, opened: Opened, number: int, options: ReadOptions, carried: tuple[float, ...]
+    reader: PageReader, opened: Opened, number: int, options: ReadOptions, carried: Carried
 ) -> _PageResult:
     if number in options.skip:
         return _PageResult(Page(number, 0.0, 0.0, trouble=options.skip[number]), [])
@@ -144,14 +166,12 @@ def _trouble(error: Exception) -> str:
     return f"the page could not be understood ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
 
 
-def _tables_and_lines(
-    raw_page: RawPage, header_words: frozenset[str], carried: tuple[float, ...]
-) -> _PageResult:
+def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: Carried) -> _PageResult:
     grids: list[GridTable] = []
     rest: Sequence[TextItem] = raw_page.items
     if _letter_by_letter(rest):
         rest = raw_page.words()
-    for grid in find_ruled(raw_page):
+    for grid in find_ruled(raw_page, carried.edges if carried.ruled else ()):
         outside, crossing = fill_cells(grid, raw_page, rest)
         if crossing:
             # A piece of text runs over a cell's edge: read the table again by words.
@@ -163,8 +183,9 @@ def _tables_and_lines(
         if any(c.items or c.shapes for c in grid.cells):
             grids.append(grid)
             rest = outside
-    unruled, rest = find_unruled(raw_page, rest, header_words, [g.box for g in grids], carried)
-    grids += unruled
+    found = find_unruled(raw_page, rest, header_words, [g.box for g in grids], carried)
+    grids += found.tables
+    rest = found.left
     grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
     number = raw_page.number
     lines = lines_of(rest, number, split_columns=True)
@@ -184,7 +205,7 @@ def _tables_and_lines(
         _without_text(raw_page, bool(grids)),
     )
     tables = [_table(g, number, lines) for g in grids]
-    return _PageResult(page, tables)
+    return _PageResult(page, tables, found.above, found.open)
 
 
 def _without_text(raw_page: RawPage, has_table: bool) -> str | None:
@@ -259,7 +280,7 @@ def _join(results: Sequence[_PageResult]) -> list[Table]:
         for table in result.tables:
             tables.append(table)
             homes.append(index)
-    running = _running_text([r.page for r in results])
+    running = Furniture([r.page for r in results])
     between: dict[tuple[int, int], bool] = {}
     for i in range(len(tables) - 1):
         if homes[i + 1] == homes[i] + 1:
@@ -268,24 +289,10 @@ def _join(results: Sequence[_PageResult]) -> list[Table]:
     return join_tables(tables, between)
 
 
-def _running_text(pages: Sequence[Page]) -> frozenset[str]:
-    """Lines near page edges that come on more than one page, numbers set aside."""
-    counts = Counter(key for p in pages for key in {_without_numbers(x) for x in p.lines if _in_margin(x, p)})
-    return frozenset(text for text, count in counts.items() if count > 1)
-
-
-def _without_numbers(line: Line) -> str:
-    return "".join("#" if c.isdigit() else c for c in line.text).replace("##", "#").lower()
-
-
-def _in_margin(line: Line, page: Page) -> bool:
-    return line.box.bottom < page.height * MARGIN or line.box.top > page.height * (1 - MARGIN)
-
-
-def _text_between(first: Table, second: Table, page: Page, following: Page, running: frozenset[str]) -> bool:
+def _text_between(first: Table, second: Table, page: Page, following: Page, running: Furniture) -> bool:
     """Is there body text below ``first`` on its page or above ``second`` on the next?
 
-    In the margins only a heading counts that is no running header.
+    At the edges only a heading counts that is no running header.
     """
     below = (x for x in page.lines if first.boxes[-1].bottom - 1 < x.box.top)
     above = (x for x in following.lines if x.box.bottom < second.boxes[0].top + 1)
@@ -294,7 +301,7 @@ def _text_between(first: Table, second: Table, page: Page, following: Page, runn
     )
 
 
-def _is_body(line: Line, page: Page, running: frozenset[str]) -> bool:
-    if not _in_margin(line, page):
-        return True
-    return line.bold and _without_numbers(line) not in running and len(line.text) > 4
+def _is_body(line: Line, page: Page, running: Furniture) -> bool:
+    if running.is_running(line, page):
+        return False
+    return not at_page_edge(line, page) or (line.bold and len(line.text) > 4)

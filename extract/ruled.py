@@ -60,8 +60,12 @@ class GridTable:
         return places
 
 
-def find_ruled(page: RawPage) -> list[GridTable]:
-    """The tables that rules draw on a page, top to bottom, empty cells included."""
+def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
+    """The tables that rules draw on a page, top to bottom, empty cells included.
+
+    ``carried``: column edges of the ruled table that the page before ended with; rows whose cells are merged may
+    go on in some of them only.
+    """
     edges = [_edge(r) for r in page.rules]
     if sum(1 for e in edges if e["orientation"] == "v") < 2 or len(edges) < 4:
         return []
@@ -70,8 +74,21 @@ def find_ruled(page: RawPage) -> list[GridTable]:
         return []
     boxes = intersections_to_cells(edges_to_intersections(edges, TOUCH, TOUCH))
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]
-    found = [t for t in tables if len(t.xs) >= 3 and (len(t.ys) >= 3 or len(t.xs) >= 4)]
-    return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
+    tables.sort(key=lambda t: (t.ys[0], t.xs[0]))
+    return [
+        t
+        for k, t in enumerate(tables)
+        if len(t.xs) >= 3 and (len(t.ys) >= 3 or len(t.xs) >= 4 or (k == 0 and _goes_on_in(t, carried)))
+    ]
+
+
+def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
+    """Do all edges of a table stand at edges of the carried one, the outer ones at its outer ones?"""
+    return bool(carried) and all(
+        min(abs(x - edge) for edge in edges) <= SNAP
+        for x, edges in [(table.xs[0], carried[:1]), (table.xs[-1], carried[-1:])]
+        + [(x, carried) for x in table.xs[1:-1]]
+    )
 
 
 def _edge(rule: Rule) -> dict[str, object]:

@@ -6,18 +6,17 @@ Running headers and footers are told apart by their place and by coming again on
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from extract.cells import Box, Line, Page
+from extract.furniture import Furniture, at_page_edge
 from normalise.records import Passage
 
 Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]
 
-EDGE = 0.09  # share of the page's height where running headers and footers stand
 BULLET = re.compile(r"^(?:[•▪·●◦–■➢►✓\-\uf0b7]\s+|[a-z]\)\s+|\([a-z]\)\s+|[ivx]+[.)]\s+)")
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}\.?(?:\s|$)")
 FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d\s(?=[A-Z]))")
@@ -47,35 +46,19 @@ class PageText:
 
 def gather(pages: Sequence[Page]) -> list[PageText]:
     """The text of all pages."""
-    running = _running(pages)
+    running = Furniture(pages)
     return [_page_text(page, running) for page in pages]
-
-
-def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text).strip().lower()
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    return line.box.bottom < page.height * EDGE or line.box.top > page.height * (1 - EDGE)
-
-
-def _running(pages: Sequence[Page]) -> frozenset[str]:
-    """Texts at page edges that come on several pages, numbers set aside."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_key(line) for line in page.lines if _at_edge(line, page)})
-    return frozenset(text for text, count in counts.items() if count >= 2)
 
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–—]?\s*\d{1,4}\s*(?:of\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
 
 
-def _page_text(page: Page, running: frozenset[str]) -> PageText:
+def _page_text(page: Page, running: Furniture) -> PageText:
     furniture: list[Line] = []
     body: list[Line] = []
     for line in page.lines:
-        edge = _at_edge(line, page)
-        if edge and (_key(line) in running or _PAGE_NUMBER.match(line.text.strip())):
+        number = at_page_edge(line, page) and _PAGE_NUMBER.match(line.text.strip())
+        if number or running.is_running(line, page):
             furniture.append(line)
         else:
             body.append(line)

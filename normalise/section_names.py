@@ -34,17 +34,21 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
     """Headings that print organisation, committee, date, item or title; none of them names a section."""
     known = [v.lower() for v in (facts.organisation, facts.committee, facts.title) if v]
     out: set[str] = set()
-    for text in texts[:3]:
+    for number, text in enumerate(texts[:3]):
         for gathered in text.passages:
             line = gathered.passage.text
             low = line.lower()
-            if (
-                any(v in low or (low in v and len(low) * 2 > len(v)) for v in known)
-                or _FACT_LABEL.match(line)
-                or read_date(line)
-            ):
+            # A fact may be printed in pieces where the report begins; elsewhere a part of a committee's name
+            # ("Children and Young People") is as likely a section.
+            piece = number == 0 and any(low in v and len(low) * 2 > len(v) for v in known)
+            if piece or any(_prints(low, v) for v in known) or _FACT_LABEL.match(line) or read_date(line):
                 out.add(line)
     return out
+
+
+def _prints(line: str, fact: str) -> bool:
+    """Whether a line is little more than a fact: "Council" is not what "A well run council" prints."""
+    return fact in line and 2 * len(fact) > len(line)
 
 
 def heading_above(

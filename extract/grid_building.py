@@ -1,0 +1,135 @@
+"""A grid from the lines of a table without vertical rules: its columns, then its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.chunks import TextRow, bare, column_of, straddles
+from extract.pages import RawPage
+from extract.ruled import GridCell, GridTable
+from extract.table_end import columns_of_row, until_it_ends
+
+MIN_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Header lines and body lines of one table."""
+
+    header: list[TextRow]
+    body: list[TextRow]
+
+
+def build(page: RawPage, region: Region) -> GridTable | None:
+    body = region.body
+    if not region.header or not body:
+        return None
+    left = min(r.extent()[0] for r in region.header + body)
+    right = max(r.extent()[1] for r in region.header + body)
+    top = region.header[0].top - 3
+    edges = _edges(page, region, left, right, top)
+    if len(edges) - 1 < MIN_COLUMNS:
+        return None
+    left, right = edges[0], edges[-1]
+    header_bottom = region.header[-1].bottom
+    body = until_it_ends(page, region.header, region.body, edges)
+    if not body:
+        return None
+    ys = row_edges(page, region.header, body, edges, top, header_bottom)
+    return grid(edges, ys)
+
+
+def _edges(page: RawPage, region: Region, left: float, right: float, top: float) -> list[float]:
+    bottom = region.body[-1].bottom + 6
+    multi = [r for r in region.body if len(r.chunks()) >= 3]
+    if multi:
+        bottom = multi[-1].bottom + 14
+    drawn = drawn_columns(page, top, bottom, left, right)
+    if len(drawn) - 1 >= MIN_COLUMNS and not cuts_words(drawn, region.header + multi):
+        outer = [
+            r for r in region.header + multi if r.extent()[0] < drawn[0] - 3 or r.extent()[1] > drawn[-1] + 3
+        ]
+        headings = {column_of(drawn, (w.x0 + w.x1) / 2) for r in region.header for w in r.words}
+        if not outer and len(headings) >= MIN_COLUMNS:
+            return drawn
+    table_rows = region.header + multi
+    left = min(r.extent()[0] for r in table_rows) - 2
+    # Further lines of the last column may reach further than its first ones.
+    last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
+    lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
+    right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
+    return rivers(
+        region.header, region.body[: region.body.index(multi[-1]) + 1] if multi else region.body, left, right
+    )
+
+
+def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:
+    """Do the edges run through words of more than a line or two?"""
+    bad = sum(1 for r in rows if any(straddles(w, e, 2.0) for w in r.words for e in edges[1:-1]))
+    return bad > max(1, len(rows) // 8)
+
+
+def row_edges(
+    page: RawPage,
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    edges: Sequence[float],
+    top: float,
+    header_bottom: float,
+) -> list[float]:
+    rules = wide_rules(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])
+    barriers = sorted(
+        {*rules, *band_edges(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])}
+    )
+    by_rules = _groups_between(body, rules)
+    if len(rules) >= 3 and len(by_rules) >= 2 and len(by_rules) >= 0.6 * (len(rules) - 1):
+        groups = [g for part in by_rules for g in _one_or_more(part, edges, barriers)]
+    else:
+        groups = group_rows(body, edges, barriers)
+    ys = [min([top, *(y for y in rules if top - 8 < y < top)])] if header else []
+    previous_bottom = header_bottom
+    for group in groups:
+        upper = min(r.top for r in group)
+        between = [y for y in barriers if previous_bottom - 2 <= y <= upper + 2]
+        ys.append(between[-1] if between else (previous_bottom + upper) / 2)
+        previous_bottom = max(r.bottom for r in group)
+    below = [y for y in rules if y >= previous_bottom - 2]
+    ys.append(below[0] if below else previous_bottom + 3)
+    return ys
+
+
+def _groups_between(rows: Sequence[TextRow], rules: Sequence[float]) -> list[list[TextRow]]:
+    groups: dict[int, list[TextRow]] = {}
+    for row in rows:
+        groups.setdefault(sum(1 for y in rules if y < row.base), []).append(row)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _one_or_more(
+    part: list[TextRow], edges: Sequence[float], barriers: Sequence[float]
+) -> list[list[TextRow]]:
+    """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
+    full = sum(
+        1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and _figures(r) >= 2
+    )
+    return [part] if full <= 2 else group_rows(part, edges, barriers)
+
+
+def _figures(row: TextRow) -> int:
+    """How many chunks of a line are nothing but a figure."""
+    return sum(
+        1
+        for run in row.chunks()
+        if len(run) <= 2 and bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "").isdigit()
+    )
+
+
+def grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
+    cells = [
+        GridCell(r, c, 1, 1, edges[c], ys[r], edges[c + 1], ys[r + 1])
+        for r in range(len(ys) - 1)
+        for c in range(len(edges) - 1)
+    ]
+    return GridTable(list(edges), list(ys), cells, ruled=False)
