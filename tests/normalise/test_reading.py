@@ -79,3 +79,20 @@ def test_records_stand_in_the_order_of_the_pages(name: str) -> None:
     pages = [m.page for m in read.measures] if name == "measures" else [t.pages[0] for t in read.tables]
     assert pages == sorted(pages)
     assert read.measures[-1].code == "AB09"
+
+
+def test_a_section_named_like_part_of_the_committee_is_kept() -> None:
+    drawing = Drawing()
+    for text, bold in (
+        ("Fernleigh Borough Council", True),
+        ("Children and Young People Scrutiny Board", False),
+        ("12 November 2019          Item B3", False),
+        ("Performance Report - Quarter 2 2019/20", True),
+    ):
+        drawing.line(text, bold=bold, size=12)
+    drawing.page()
+    for section in ("Children and Young People", "A well run council"):
+        drawing.heading(section)
+        drawing.table([HEADINGS, ["AB1", f"Letters of {section}", "91%", "90%", "Green"]], WIDTHS)
+    read = drawing.read()
+    assert [m.section for m in read.measures] == ["Children and Young People", "A well run council"]

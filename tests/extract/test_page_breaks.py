@@ -1,0 +1,87 @@
+"""Tables that a page break cuts: behind a deep footer, below headings left alone, and in rows of merged cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.extract.making import BODY, HEADINGS, pdf, read, ruled, texts
+
+MORE = [[f"AB{k}", "Further work of that kind", f"{k}%", "50%", "Red"] for k in range(4, 24)]
+
+
+def _footer(c: Any, number: int, *, height: float = 82.0) -> None:
+    c.setFont("Helvetica", 10)
+    c.drawString(50, height, f"Scrutiny Panel | {number}")
+
+
+def test_a_table_goes_on_behind_a_footer_that_stands_deep_in_the_page() -> None:
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS, *BODY, *MORE[:16]], rules=False, top=780, height=33)
+        _footer(c, 1)
+
+    def second(c: Any) -> None:
+        ruled(c, MORE[16:], rules=False, top=780, height=33, bold_first=False)
+        _footer(c, 2)
+
+    document = read(pdf(first, second))
+    assert texts(document) == [HEADINGS, *BODY, *MORE]
+
+
+def test_a_sentence_below_a_table_is_no_footer() -> None:
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS, *BODY, *MORE[:16]], rules=False, top=780, height=33)
+        c.drawString(50, 82, "This ends the list of measures.")
+
+    def second(c: Any) -> None:
+        ruled(c, [HEADINGS, *MORE[16:]], rules=False, top=780, height=33)
+
+    assert len(read(pdf(first, second)).tables) == 2
+
+
+def test_headings_alone_at_the_foot_head_the_rows_of_the_next_page() -> None:
+    def first(c: Any) -> None:
+        c.setFont("Helvetica", 10)
+        c.drawString(50, 600, "The measures of this quarter stand below.")
+        ruled(c, [HEADINGS], rules=False, top=130)
+
+    def second(c: Any) -> None:
+        ruled(c, BODY, rules=False, top=790, bold_first=False)
+
+    document = read(pdf(first, second))
+    (table,) = document.tables
+    assert texts(document) == [HEADINGS, *BODY]
+    assert [row.pages for row in table.rows] == [(1,), (2,), (2,), (2,)]
+    assert [line.text for line in document.pages[0].lines] == ["The measures of this quarter stand below."]
+
+
+def test_headings_at_the_foot_that_come_again_with_their_rows_are_left_alone() -> None:
+    document = read(
+        pdf(
+            lambda c: ruled(c, [HEADINGS], rules=False, top=130),
+            lambda c: ruled(c, [HEADINGS, *BODY], rules=False, top=790),
+        )
+    )
+    (table,) = document.tables
+    assert texts(document) == [HEADINGS, *BODY]
+    assert table.pages == (2,)
+
+
+def _merged_row(c: Any, *, width: float) -> None:
+    c.setFont("Helvetica", 9)
+    for x, w, text in ((50.0, 260.0, "AB9 Survey of users"), (310.0, width, "The result is due in spring")):
+        c.rect(x, 760, w, 24)
+        c.drawString(x + 3, 773, text)
+
+
+def test_a_row_of_merged_cells_alone_on_the_next_page_belongs_to_the_table() -> None:
+    document = read(pdf(lambda c: ruled(c, [HEADINGS, *BODY], top=170), lambda c: _merged_row(c, width=210)))
+    (table,) = document.tables
+    assert [(c.column, c.column_span, c.text) for c in table.rows[-1].cells] == [
+        (0, 2, "AB9 Survey of users"),
+        (2, 3, "The result is due in spring"),
+    ]
+
+
+def test_a_box_of_another_width_on_the_next_page_is_no_row_of_the_table() -> None:
+    document = read(pdf(lambda c: ruled(c, [HEADINGS, *BODY], top=170), lambda c: _merged_row(c, width=160)))
+    assert texts(document) == [HEADINGS, *BODY]
