@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
@@ -17,6 +18,7 @@ from extract.pages import Fill, RawPage, Rule, Shape, TextItem
 SNAP = 3.0  # points; pdfplumber's own default
 TOUCH = 3.0
 CROSSING = 3.0  # a piece that reaches further than this into a neighbouring cell is read by characters
+MIN_OPEN = 3  # verticals that end together without a rule
 MAX_EDGES = 6000  # after merging; more is a drawing
 PALE = 0xF8  # fills lighter than this in all three colours count as white
 
@@ -72,6 +74,7 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
     if len(edges) > MAX_EDGES:
         return []
+    edges += _closing(edges)
     boxes = intersections_to_cells(edges_to_intersections(edges, TOUCH, TOUCH))
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]
     tables.sort(key=lambda t: (t.ys[0], t.xs[0]))
@@ -91,7 +94,35 @@ def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
     )
 
 
-def _edge(rule: Rule) -> dict[str, object]:
+def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rules that close a row which a page break cut open: where three or more verticals of a table end together."""
+    across = [e for e in edges if e["orientation"] == "h"]
+    upright = [e for e in edges if e["orientation"] == "v"]
+    found: list[dict[str, Any]] = []
+    for side, other in (("bottom", "top"), ("top", "bottom")):
+        ends: list[list[dict[str, Any]]] = []
+        for edge in sorted(upright, key=lambda e: float(e[side])):
+            if ends and edge[side] - ends[-1][0][side] <= TOUCH:
+                ends[-1].append(edge)
+            else:
+                ends.append([edge])
+        for group in ends:
+            y, left, right = group[0][side], min(e["x0"] for e in group), max(e["x0"] for e in group)
+            if len({e["x0"] for e in group}) < MIN_OPEN or any(
+                abs(e["top"] - y) <= TOUCH and e["x0"] < right - TOUCH and e["x1"] > left + TOUCH
+                for e in across
+            ):
+                continue
+            low, high = sorted((y, sum(e[other] for e in group) / len(group)))
+            if any(
+                low <= e["top"] <= high and e["x0"] <= left + TOUCH and e["x1"] >= right - TOUCH
+                for e in across
+            ):
+                found.append(_edge(Rule(False, y, left, right)))
+    return found
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
     """A rule in the form that pdfplumber's finder takes."""
     low, high = min(rule.start, rule.end), max(rule.start, rule.end)
     if rule.vertical:
