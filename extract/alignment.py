@@ -6,7 +6,7 @@ crosses. Rows: rules over the table's width, else the spacing of lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -44,9 +44,24 @@ def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: 
     return [sum(c) / len(c) for c in clusters if len(c) >= max(2, 0.3 * most)]
 
 
-def rivers(header: Sequence[TextRow], body: Sequence[TextRow], left: float, right: float) -> list[float]:
-    """Column edges in the middle of white strips that no header word and hardly any run of body words covers."""
-    spans = [(w.x0, w.x1) for row in header for run in _own_headings(row, header) for w in run]
+def rivers(
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    left: float,
+    right: float,
+    shared: Collection[int] = (),
+) -> list[float]:
+    """Column edges in the middle of white strips that no header word and hardly any run of body words covers.
+
+    ``shared``: the identities of first words of headings that are known to stand over several columns.
+    """
+    spans = [
+        (w.x0, w.x1)
+        for row in header
+        for run in _own_headings(row, header)
+        if id(run[0]) not in shared
+        for w in run
+    ]
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.chunks import TextRow, bare, column_of, straddles
+from extract.group_headings import shared_extents
 from extract.pages import RawPage
 from extract.ruled import GridCell, GridTable
 from extract.table_end import columns_of_row, until_it_ends
@@ -60,9 +61,8 @@ def _edges(page: RawPage, region: Region, left: float, right: float, top: float)
     last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
     lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
     right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
-    return rivers(
-        region.header, region.body[: region.body.index(multi[-1]) + 1] if multi else region.body, left, right
-    )
+    body = region.body[: region.body.index(multi[-1]) + 1] if multi else region.body
+    return rivers(region.header, body, left, right, shared_extents(region.header, page))
 
 
 def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:

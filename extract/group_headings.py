@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.chunks import HEADER_GAP, TextRow, column_of, straddles
+from extract.chunks import HEADER_GAP, TextRow, bare, column_of, straddles
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridTable
 
@@ -24,11 +24,15 @@ def share_group_headings(table: GridTable, header: Sequence[TextRow], page: RawP
     if len(cells) != len(table.xs) - 1 or any(w.angle for c in cells.values() for w in c.items):
         return
     runs = [(row, run) for row in header for run in row.chunks(HEADER_GAP)]
-    shared = {
-        id(run): columns
-        for row, run in runs
-        if len(columns := _columns(table.xs, run, page, row, header)) > 1
-    }
+    told = shared_extents(header, page)
+    shared: dict[int, list[int]] = {}
+    for row, run in runs:
+        columns = _columns(table.xs, run, page, row, header)
+        if id(run[0]) in told:
+            low, high = told[id(run[0])]
+            columns = [k for k, (a, b) in enumerate(pairwise(table.xs)) if low <= (a + b) / 2 <= high] or columns
+        if len(columns) > 1:
+            shared[id(run)] = columns
     if not shared:
         return
     for cell in cells.values():
@@ -38,6 +42,67 @@ def share_group_headings(table: GridTable, header: Sequence[TextRow], page: RawP
             own = [column_of(table.xs, (word.x0 + word.x1) / 2)]
             for column in shared.get(id(run), own):
                 cells[column].items.append(word)
+
+
+def shared_extents(header: Sequence[TextRow], page: RawPage) -> dict[int, tuple[float, float]]:
+    """How far headings reach that stand over several of the next line, by the identity of their first word.
+
+    They are told by a fill that covers them and the columns below, or by headings below that come again under each.
+    """
+    found: dict[int, tuple[float, float]] = {}
+    for row in header:
+        below = [r for r in header if r.base > row.base + 0.5 * row.size]
+        if not below:
+            continue
+        runs = row.chunks(HEADER_GAP)
+        lower = max(below, key=lambda r: len(r.chunks(HEADER_GAP))).chunks(HEADER_GAP)
+        for run in runs:
+            extent = _filled_over(run, lower, page)
+            if extent:
+                found[id(run[0])] = extent
+        for run, block in _blocks(runs, lower):
+            found.setdefault(id(run[0]), (block[0][0].x0 - 1, block[-1][-1].x1 + 1))
+    return found
+
+
+def _filled_over(
+    run: list[TextItem], lower: Sequence[list[TextItem]], page: RawPage
+) -> tuple[float, float] | None:
+    """The reach of a fill behind a heading that covers two or more of the headings below, and not all of them."""
+    middle = (run[0].top + run[0].bottom) / 2
+    for fill in page.fills:
+        if not (fill.x0 <= run[0].x0 + 1 and fill.x1 >= run[-1].x1 - 1 and fill.top < middle < fill.bottom):
+            continue
+        covered = [r for r in lower if fill.x0 <= (r[0].x0 + r[-1].x1) / 2 <= fill.x1]
+        if 2 <= len(covered) < len(lower) and fill.bottom < min(w.base for r in covered for w in r):
+            return fill.x0, fill.x1
+    return None
+
+
+def _blocks(
+    runs: Sequence[list[TextItem]], lower: Sequence[list[TextItem]]
+) -> list[tuple[list[TextItem], Sequence[list[TextItem]]]]:
+    """Each of two or more headings with its block of lower ones, where the blocks are as long and mostly alike."""
+    texts = [" ".join(bare(w.text) for w in r) for r in lower]
+    count = len(runs)
+    if count < 2:
+        return []
+    for size in range(len(lower) // count, 1, -1):
+        for first in range(len(lower) - size * count + 1):
+            starts = range(first, first + size * count, size)
+            names = [texts[k : k + size] for k in starts]
+            alike = all(2 * sum(a == b for a, b in zip(x, y, strict=True)) >= size for x, y in pairwise(names))
+            blocks = [lower[k : k + size] for k in starts]
+            if alike and all(_stands_over(run, block) for run, block in zip(runs, blocks, strict=True)):
+                return list(zip(runs, blocks, strict=True))
+    return []
+
+
+def _stands_over(run: list[TextItem], block: Sequence[list[TextItem]]) -> bool:
+    """Is a heading set in the middle or at the left of the headings below?"""
+    low, high, size = block[0][0].x0, block[-1][-1].x1, run[0].size
+    centred = abs(run[0].x0 + run[-1].x1 - low - high) / 2 <= 2 * size
+    return run[-1].x1 <= high + size and (centred or abs(run[0].x0 - low) <= size)
 
 
 def _columns(

@@ -17,6 +17,7 @@ from extract.lines import glyphs_of, lines_of
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import worth_reading
+from extract.twins import part_ruled
 from extract.unruled import find_unruled
 
 PICTURES_ONLY = "the page has no text, only pictures or drawings; character recognition would be needed"
@@ -181,7 +182,7 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: 
             outside, _ = fill_cells(grid, raw_page, _inside_box(raw_page.words(), grid.box))
             outside = [*kept, *outside]
         if any(c.items or c.shapes for c in grid.cells):
-            grids.append(grid)
+            grids += part_ruled(grid)
             rest = outside
     found = find_unruled(raw_page, rest, header_words, [g.box for g in grids], carried)
     grids += found.tables

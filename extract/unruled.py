@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.carried import NOTHING_CARRIED, Carried, OpenHeader, carry_on, rows_of_header
 from extract.charts import chart_areas
@@ -19,6 +20,7 @@ from extract.lines import rows_of
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells
 from extract.turned import SIDEWAYS, level_turned_headings
+from extract.twins import side_of, split_lines
 
 Box4 = tuple[float, float, float, float]
 STRETCHED = 0.64  # letters of text fonts are half a font size wide on average, bold ones up to 0.6
@@ -70,12 +72,14 @@ def find_unruled(
         end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
         end = _before_taken(rows, lower, max(end, lower), taken)
         region = Region(rows[max(upper, done) : lower], rows[lower:end])
-        table = build(page, region)
-        if table:
+        beside = _tables_of(page, region)
+        for table, header in beside:
             found.tables.append(table)
-            headers[id(table)] = region.header
-            done = lower + sum(1 for r in rows[lower:end] if r.base <= table.ys[-1])
-        elif _at_foot(page, region.header, rows[lower:]):
+            headers[id(table)] = header
+            done = max(done, lower + sum(1 for r in rows[lower:end] if r.base <= table.ys[-1]))
+        if beside:
+            continue
+        if _at_foot(page, region.header, rows[lower:]):
             found.open = OpenHeader(tuple(region.header), page)
     for number, table in enumerate(found.tables):
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])
@@ -86,6 +90,19 @@ def find_unruled(
     found.tables = [t for t in found.tables if any(c.items or c.shapes for c in t.cells)]
     found.left = [i for i in items if not any(_inside(i, t.box) for t in found.tables)]
     return found
+
+
+def _tables_of(page: RawPage, region: Region) -> list[tuple[GridTable, list[TextRow]]]:
+    """The table of a region with its header lines, or two where two stand side by side."""
+    table = build(page, region)
+    if table is None:
+        return []
+    cut = split_lines(table.xs, region.header, region.body)
+    if cut is None:
+        return [(table, region.header)]
+    ends = (float("-inf"), cut, float("inf"))
+    sides = [Region(side_of(region.header, *pair), side_of(region.body, *pair)) for pair in pairwise(ends)]
+    return [found for side in sides for found in _tables_of(page, side)]
 
 
 def _at_foot(page: RawPage, header: Sequence[TextRow], below: Sequence[TextRow]) -> bool:

@@ -85,7 +85,7 @@ def read_facts(texts: Sequence[PageText], table_words: str = "") -> tuple[Report
             remarks.append(
                 f"the report does not print its organisation's name; {organisation!r} follows from an e-mail address and its text"
             )
-    title = _title(first, labels)
+    title = _title(first, labels, organisation)
     committee = _committee(first, labels, organisation)
     meeting_date = _meeting_date(first, labels)
     return (
@@ -229,7 +229,7 @@ def _item(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
     return None
 
 
-def _title(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
+def _title(first: Sequence[Gathered], labels: dict[str, str], organisation: str | None) -> str | None:
     if "title" in labels:
         return labels["title"]
     candidates = [g for g in first[:16] if _may_be_title(g)]
@@ -238,7 +238,16 @@ def _title(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
         key=lambda g: (_names_year(g.passage.text), bool(_ABOUT.search(g.passage.text)), g.bold, g.size),
         reverse=True,
     )
-    return _title_case(scored[0].passage.text) if scored else None
+    return _title_case(_without_name(scored[0], organisation)) if scored else None
+
+
+def _without_name(gathered: Gathered, organisation: str | None) -> str:
+    """A title without the line above it that names the organisation, where both are set alike."""
+    first, rest = gathered.lines[0].text.strip(), gathered.lines[1:]
+    if organisation is None or first.lower() != organisation.lower():
+        return gathered.passage.text
+    words = " ".join(" ".join(line.text.split()) for line in rest)
+    return words if _ABOUT.search(words) else gathered.passage.text
 
 
 def _names_year(text: str) -> bool:

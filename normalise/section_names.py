@@ -66,7 +66,11 @@ def heading_above(
     """
     top = tables[number].boxes[0]
     floor = max((b.bottom for t in tables[:number] for b in t.boxes if _is_over(b, top)), default=0.0)
-    found = _nearest(_between(texts, top.page, floor - 2, top.top + 2), vocabulary, own_words)
+    beside = [b for t in tables for b in t.boxes if b.page == top.page and not _share_width(b, top)]
+    above = [
+        g for g in _between(texts, top.page, floor - 2, top.top + 2) if not _belongs_beside(g, top, beside)
+    ]
+    found = _nearest(above, vocabulary, own_words)
     begins = floor == 0.0 and not _between(texts, top.page, 0.0, top.top + 2)  # nothing stands above it
     if found is None and begins and number:
         before = tables[number - 1].boxes[-1]
@@ -77,7 +81,17 @@ def heading_above(
 
 
 def _is_over(box: Box, top: Box) -> bool:
-    return box.page == top.page and box.bottom <= top.top + 2 and box.x0 < top.x1 and top.x0 < box.x1
+    return box.page == top.page and box.bottom <= top.top + 2 and _share_width(box, top)
+
+
+def _share_width(a: Box, b: Box) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1
+
+
+def _belongs_beside(gathered: Gathered, top: Box, beside: Sequence[Box]) -> bool:
+    """Whether a heading stands over a table to the left or right of this one and not over this one."""
+    x0, _, x1, _ = gathered.passage.bbox
+    return not (x0 < top.x1 and top.x0 < x1) and any(x0 < b.x1 and b.x0 < x1 for b in beside)
 
 
 def _between(texts: Sequence[PageText], page: int, upper: float, lower: float) -> list[Gathered]:
