@@ -30,7 +30,9 @@ def share_group_headings(table: GridTable, header: Sequence[TextRow], page: RawP
         columns = _columns(table.xs, run, page, row, header)
         if id(run[0]) in told:
             low, high = told[id(run[0])]
-            columns = [k for k, (a, b) in enumerate(pairwise(table.xs)) if low <= (a + b) / 2 <= high] or columns
+            columns = [
+                k for k, (a, b) in enumerate(pairwise(table.xs)) if low <= (a + b) / 2 <= high
+            ] or columns
         if len(columns) > 1:
             shared[id(run)] = columns
     if not shared:
@@ -91,7 +93,9 @@ def _blocks(
         for first in range(len(lower) - size * count + 1):
             starts = range(first, first + size * count, size)
             names = [texts[k : k + size] for k in starts]
-            alike = all(2 * sum(a == b for a, b in zip(x, y, strict=True)) >= size for x, y in pairwise(names))
+            alike = all(
+                2 * sum(a == b for a, b in zip(x, y, strict=True)) >= size for x, y in pairwise(names)
+            )
             blocks = [lower[k : k + size] for k in starts]
             if alike and all(_stands_over(run, block) for run, block in zip(runs, blocks, strict=True)):
                 return list(zip(runs, blocks, strict=True))

@@ -8,10 +8,15 @@ from dataclasses import replace
 from normalise.column_contents import Content
 from normalise.column_guess import EXTRA, ColumnGuess, heading_words
 
+FIGURES = 0.9  # share of figures from which a column names nothing
+
 
 def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[ColumnGuess]:
     """Which of several columns of measure words is the code, which the title."""
     out = list(guesses)
+    for i, guess in enumerate(out):
+        if guess.base == "code_title" and _counts(seen[i]):
+            out[i] = replace(guess, field=EXTRA, base="", why=f"{guess.why}, but its cells are figures")
     named = [i for i, g in enumerate(out) if g.base == "code_title"]
     for i in list(named):
         if len(named) > 1 and seen[i].codes >= 0.6 and not any(g.base == "code" for g in out):
@@ -55,6 +60,11 @@ def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[C
     for i in named:
         out[i] = replace(out[i], field="title" if coded else "code_title", base="code_title")
     return out
+
+
+def _counts(content: Content) -> bool:
+    """Whether a column counts measures and does not name them ("Number of measures")."""
+    return content.filled >= 2 and content.figures >= FIGURES and content.codes < FIGURES
 
 
 def _title_by_place(out: list[ColumnGuess], seen: Sequence[Content]) -> list[int]:

@@ -16,6 +16,7 @@ from normalise.column_contents import contents
 from normalise.column_guess import ColumnGuess, heading_words, shared_headings
 from normalise.column_titles import choose_titles
 from normalise.column_words import by_contents, by_words
+from normalise.other_kinds import other_subject
 from normalise.records import Period
 from normalise.statuses import read_status
 from normalise.vocabulary import Vocabulary, load
@@ -91,9 +92,13 @@ def table_kind(
     samples: Sequence[Sequence[str]] = (),
     *,
     guesses: Sequence[ColumnGuess] | None = None,
+    cells: Sequence[str] = (),
     vocabulary: Vocabulary | None = None,
 ) -> TableKind:
-    """The kind of table, with the reason. ``guesses`` saves reading the headings a second time."""
+    """The kind of table, with the reason. ``guesses`` saves reading the headings a second time.
+
+    ``cells``: the plain words of header cells one by one, where headings are made of several.
+    """
     words = vocabulary or load()
     found = guesses if guesses is not None else read_headings(headings, period, samples, vocabulary=words)
     plain = [heading_words(heading) for heading in headings]
@@ -106,7 +111,10 @@ def table_kind(
     legend = _legend(plain, fields, bases, words)
     if legend:
         return TableKind("legend", legend)
-    foreign = [h for h in plain if h in words.columns.foreign]
+    subject = other_subject(plain, cells, found, words.columns)
+    if subject:
+        return TableKind("other", f"it lists no measures, its heading says “{subject}”")
+    foreign = [h for h in [*plain, *cells] if h in words.columns.foreign]
     strong = titled and bool(fields & {"actual", "previous"}) and "target" in bases
     if foreign and not strong:
         return TableKind("other", f"a heading of another kind of table: {foreign[0]}")

@@ -26,6 +26,7 @@ def header_words(vocabulary: Vocabulary) -> frozenset[str]:
             phrases.update(group)
     phrases.update(vocabulary.columns.legend_meanings)
     phrases.update(vocabulary.columns.foreign)  # other tables must be told apart from ours
+    phrases.update(vocabulary.columns.subjects)
     words = {word for phrase in phrases for word in phrase.split()}
     return frozenset(words | _PERIODS) - _EVERYWHERE
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from extract.cells import Table
 from normalise.column_words import is_known_heading
-from normalise.columns import ColumnGuess, Kind, heading_words, read_headings, table_kind
+from normalise.columns import ColumnGuess, Kind, TableKind, heading_words, read_headings, table_kind
 from normalise.grid import Grid
 from normalise.header_sections import part_section
+from normalise.other_kinds import header_cells, other_caption
 from normalise.periods import heading_period
 from normalise.records import Period
 from normalise.section_names import Named, names_other_table
@@ -99,7 +100,11 @@ def _headed(
     words: Vocabulary,
 ) -> Headed:
     columns = tuple(read_headings(headings, period, samples, vocabulary=words))
-    found = table_kind(headings, period, samples, guesses=columns, vocabulary=words)
+    cells = header_cells(grid, *block)
+    found = table_kind(headings, period, samples, guesses=columns, cells=cells, vocabulary=words)
+    caption = other_caption(grid.table, headings, words) if found.kind in READ else None
+    if caption:
+        found = TableKind("other", f"the heading above it names no measures: {caption}")
     return Headed(grid, *block, columns, found.kind, found.why, tuple(headings))
 
 

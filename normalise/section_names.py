@@ -13,14 +13,19 @@ from normalise.records import ReportFacts, Source
 from normalise.vocabulary import Vocabulary
 
 SENTENCE = 60  # characters from which a paragraph is running text
+CHART = 3  # labels of figures or periods from which a chart stands above the table
+LARGE = 11.0  # points: headings set smaller over a chart are its caption
 Named = tuple[str, tuple[Source, ...]]
 
 _FACT_LABEL = re.compile(
     r"^(?:agenda\s+)?(?:item|report|date|to|from|subject|author|committee|meeting|title|purpose)\b",
     re.IGNORECASE,
 )
+_LABELS = re.compile(
+    r"^(?:\d[\d,.]*%?|Q[1-4]|[A-Z][a-z]{2}|(?:19|20)\d\d(?:[/-]\d\d)?)(?:\s+(?:\d[\d,.]*%?|Q[1-4]))*$"
+)
 _STARTS = (
-    "appendix", "annex", "key performance indicators", "performance indicators", "dashboard", "scorecard", "table",
+    "appendix", "annex", "key performance indicators", "performance indicators", "performance measures", "key performance measures", "key measures", "dashboard", "scorecard", "table",
     "page", "continued", "introduction", "background", "recommendation", "conclusion", "further measures",
     "other measures", "notes",
 )  # fmt: skip
@@ -105,9 +110,10 @@ def _between(texts: Sequence[PageText], page: int, upper: float, lower: float) -
 
 
 def _nearest(above: Sequence[Gathered], vocabulary: Vocabulary, own_words: Collection[str]) -> Named | None:
-    sentences = 0
+    sentences = labels = 0
     for gathered in reversed(above):
         text = gathered.passage.text
+        labels += bool(_LABELS.match(text))
         known = text.lower() in vocabulary.sections
         sentences += gathered.passage.kind == "paragraph" and len(text) > SENTENCE
         if sentences > 1:
@@ -118,6 +124,8 @@ def _nearest(above: Sequence[Gathered], vocabulary: Vocabulary, own_words: Colle
             return None  # what stands above the caption belongs to what came before
         if text in own_words or (not known and _is_general(text, vocabulary)):
             continue
+        if labels >= CHART and not known and gathered.size < LARGE:
+            continue  # the caption of a chart
         return text, (Source(page=gathered.passage.page, bbox=gathered.passage.bbox),)
     return None
 

@@ -133,6 +133,8 @@ class ColumnWords(Data):
     rules: tuple[ColumnRule, ...] = ()
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
     telling: tuple[str, ...] = ()  # words of which every page that has to do with measures holds one
+    subjects: tuple[str, ...] = ()  # headings of what a table lists that holds no measures: savings, risks
+    measure_words: tuple[str, ...] = ()  # words that say that a table lists measures all the same
     failing: tuple[str, ...] = ()  # heading words of tables that list only what needs improving
     legend_meanings: tuple[str, ...] = ()
     other_tables: tuple[
