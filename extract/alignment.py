@@ -12,13 +12,12 @@ from statistics import median
 
 from extract.centred import centred_rows
 from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
+from extract.column_starts import cut_at, shared_starts
 from extract.pages import RawPage, TextItem
 
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
 MANY_LINES = 8
-SAME_START = 0.7  # points by which words of one column, set to the left, begin apart
-SET_OFF = 0.34  # font sizes: more than a space between two words
 WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
 
 
@@ -67,12 +66,12 @@ def rivers(
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
     lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1]
     lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
-    starts = _shared_starts(header, body)
+    starts = shared_starts(header, body)
     counted: list[tuple[float, float]] = [
         (part[0].x0, max(w.x1 for w in part))
         for row in multi
         for run in row.chunks(gap)
-        for part in _cut_at(run, starts)
+        for part in cut_at(run, starts)
     ]
     # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
     allowed = len(multi) // 12
@@ -96,38 +95,6 @@ def rivers(
         white_from = None
     edges.append(right)
     return _worth_keeping(edges, header, body)
-
-
-def _shared_starts(header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
-    """Where words of most body lines begin, set off from those before them.
-
-    Columns may stand as close as words do; running text does not begin its words at one place line after line.
-    """
-    lines = [r for r in body if len(r.words) > 2]
-    headings = [w.x0 for r in header for a, w in pairwise(r.words) if w.x0 - a.x1 >= SET_OFF * w.size]
-    places: list[list[tuple[float, float]]] = []  # beginnings close together, with the gap before each
-    for x, gap in sorted((w.x0, (w.x0 - a.x1) / w.size) for r in lines for a, w in pairwise(r.words)):
-        if places and x - places[-1][0][0] <= SAME_START:
-            places[-1].append((x, gap))
-        else:
-            places.append([(x, gap)])
-    found: list[float] = []
-    for place in places:
-        headed = any(abs(x - place[0][0]) <= SAME_START for x in headings)
-        enough = max(3, (0.6 if headed else 0.9) * len(lines))
-        if len(place) >= enough and median(gap for _, gap in place) >= SET_OFF:
-            found.append(place[0][0])
-    return found
-
-
-def _cut_at(run: Sequence[TextItem], starts: Sequence[float]) -> list[list[TextItem]]:
-    """A run of words, cut before each that stands where a column begins."""
-    parts: list[list[TextItem]] = [[]]
-    for word in run:
-        if parts[-1] and any(abs(word.x0 - x) <= SAME_START for x in starts):
-            parts.append([])
-        parts[-1].append(word)
-    return parts
 
 
 def _own_headings(row: TextRow, header: Sequence[TextRow]) -> list[list[TextItem]]:

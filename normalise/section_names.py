@@ -25,7 +25,8 @@ _LABELS = re.compile(
     r"^(?:\d[\d,.]*%?|Q[1-4]|[A-Z][a-z]{2}|(?:19|20)\d\d(?:[/-]\d\d)?)(?:\s+(?:\d[\d,.]*%?|Q[1-4]))*$"
 )
 _STARTS = (
-    "appendix", "annex", "key performance indicators", "performance indicators", "performance measures", "key performance measures", "key measures", "dashboard", "scorecard", "table",
+    "appendix", "annex", "key performance indicators", "performance indicators", "performance measures", "key performance measures",
+    "key measures", "dashboard", "scorecard", "table",
     "page", "continued", "introduction", "background", "recommendation", "conclusion", "further measures",
     "other measures", "notes",
 )  # fmt: skip
