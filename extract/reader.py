@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
-from extract.screening import worth_reading
+from extract.screening import Screen
 from extract.twins import part_ruled
 from extract.unruled import find_unruled
 
@@ -63,10 +63,13 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
     results: list[_PageResult] = []
     carried = NOTHING_CARRIED
     passed: list[int] = []
-    for number, worth in _screened(opened, numbers, options):
+    screen = Screen(opened.pdf, numbers, frozenset(options.telling_words), options.skip)
+    for place, number in enumerate(numbers):
         if options.progress and number not in options.skip:
             options.progress(number)
-        if not worth:
+        with options.watch():
+            wanted = screen.wants(place)
+        if not wanted:
             passed.append(number)
             results.append(_PageResult(Page(number, 0.0, 0.0), []))
             carried = NOTHING_CARRIED
@@ -77,23 +80,14 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
         if results[-1].above is not None:
             results[-2] = _with_headings(results[-2], results[-1].above)
         carried = _carried(results[-1])
+        if results[-1].tables:
+            screen.has_table(place)
     return Document(
         pages=tuple(r.page for r in results),
         tables=tuple(_join(results)),
         page_count=opened.page_count,
         notes=(*opened.notes, *_passed_over(passed)),
     )
-
-
-def _screened(opened: Opened, numbers: Sequence[int], options: ReadOptions) -> Iterator[tuple[int, bool]]:
-    """The pages, and which of them are worth reading; ``watch`` stands around each look at them."""
-    looks = worth_reading(opened.pdf, numbers, frozenset(options.telling_words), frozenset(options.skip))
-    while True:
-        with options.watch():
-            look = next(looks, None)
-        if look is None:
-            return
-        yield look
 
 
 def _passed_over(numbers: Sequence[int]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -43,28 +43,35 @@ def is_prose(text: str, telling: Collection[str]) -> bool:
     )
 
 
-def worth_reading(
-    pdf: Any, numbers: Sequence[int], telling: Collection[str], untouchable: Collection[int] = ()
-) -> Iterator[tuple[int, bool]]:
-    """Each page number with whether it is to be read, in order; a few pages are looked at ahead.
+class Screen:
+    """Tells of each page of a document, by its place among those asked for, whether it is to be read.
 
-    Pages that are ``untouchable`` are not looked at and given as worth it: what is to be said of them is known.
+    Places in ``known`` need no look: they are read, or what is to be said of them is known already.
     """
-    if len(numbers) < SHORTEST or not telling:
-        yield from ((number, True) for number in numbers)
-        return
-    tells: dict[int, bool] = {}
 
-    def tell(place: int) -> bool:
-        if place not in tells:
-            tells[place] = (
-                place < FRONT or numbers[place] in untouchable or _tells(pdf, numbers[place], telling)
-            )
-        return tells[place]
+    def __init__(
+        self, pdf: Any, numbers: Sequence[int], telling: Collection[str], known: Collection[int] = ()
+    ) -> None:
+        self._pdf, self._numbers, self._telling = pdf, numbers, telling
+        self._whole = len(numbers) < SHORTEST or not telling
+        self._tells = dict.fromkeys(range(min(FRONT, len(numbers))), True)
+        self._tells |= {place: True for place, number in enumerate(numbers) if number in known}
 
-    for place, number in enumerate(numbers):
-        near = range(max(0, place - AROUND), min(len(numbers), place + AROUND + 1))
-        yield number, any(tell(p) for p in near)
+    def wants(self, place: int) -> bool:
+        """Whether the page is to be read: it tells, or one near it does."""
+        if self._whole:
+            return True
+        near = range(max(0, place - AROUND), min(len(self._numbers), place + AROUND + 1))
+        return any(self._tells.get(p) for p in near) or any(self._tell(p) for p in near)
+
+    def has_table(self, place: int) -> None:
+        """A table was found on a page that was read for another's sake, so no look at it is needed."""
+        self._tells[place] = True
+
+    def _tell(self, place: int) -> bool:
+        if place not in self._tells:
+            self._tells[place] = _tells(self._pdf, self._numbers[place], self._telling)
+        return self._tells[place]
 
 
 def _tells(pdf: Any, number: int, telling: Collection[str]) -> bool:
