@@ -2,7 +2,7 @@
 
 "Quarter 2 Target – 90% Actual – 81.5% (RED) Year end forecast 90% (GREEN)", in any order and spelling. The cell
 is cut at its labels; what stands after a label up to the next is that label's figure, with a status in
-brackets or at its end.
+brackets or at its end. A label that comes twice with different figures tells nothing: the cell may be two rows'.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Performance:
     values: dict[str, ParsedValue] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     printed_statuses: dict[str, str] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)  # labels that come again with another figure or status
     rest: str = ""
 
 
@@ -74,8 +75,7 @@ def read_performance(text: str, vocabulary: Vocabulary) -> Performance:
         if kind == "rating":
             status = read_status(_LEAD.sub("", body).strip(" :–-."), vocabulary=vocabulary)
             if status:
-                found.statuses.setdefault(_status_field(current), status.status)
-                found.printed_statuses.setdefault(_status_field(current), status.printed)
+                _rate(found, _status_field(current), status.status, status.printed)
             continue
         label = re.match(_PERIOD, mark[0], re.IGNORECASE)
         if label:
@@ -85,7 +85,18 @@ def read_performance(text: str, vocabulary: Vocabulary) -> Performance:
         if left:
             rest.append(left)
     found.rest = " ".join(part for part in rest if part)
+    if found.doubled - {"target"}:  # a second target may be next year's
+        found.values.clear()
+        found.statuses.clear()
+        found.printed_statuses.clear()
     return found
+
+
+def _rate(found: Performance, name: str, status: str, printed: str) -> None:
+    """Keep a status; another one before it makes both worthless."""
+    if found.statuses.setdefault(name, status) != status:
+        found.doubled.add(name)
+    found.printed_statuses.setdefault(name, printed)
 
 
 def _tidy(text: str) -> str:
@@ -103,14 +114,15 @@ def _take(found: Performance, kind: str, body: str, vocabulary: Vocabulary) -> s
     if status:
         read = read_status(status[1], vocabulary=vocabulary)
         if read:
-            name = _status_field(kind)
-            found.statuses.setdefault(name, read.status)
-            found.printed_statuses.setdefault(name, status[1].strip())
+            _rate(found, _status_field(kind), read.status, status[1].strip())
             body = body[: status.start()]
     body = _LEAD.sub("", body).strip()
     if not body:
         return ""
     if kind in found.values:
+        again = read_value(body.rstrip(".;,"), vocabulary=vocabulary)
+        if again is not None and again.value is not None and again.value != found.values[kind].value:
+            found.doubled.add(kind)
         return body
     body = body.rstrip(".;,")
     head, _, tail = body.rpartition(" ")
@@ -121,8 +133,7 @@ def _take(found: Performance, kind: str, body: str, vocabulary: Vocabulary) -> s
         and (shorter := read_value(head, vocabulary=vocabulary))
         and shorter.value is not None
     ):
-        found.statuses.setdefault(_status_field(kind), read.status)
-        found.printed_statuses.setdefault(_status_field(kind), tail)
+        _rate(found, _status_field(kind), read.status, tail)
         body = head
     value = read_value(body, vocabulary=vocabulary)
     if value is None:

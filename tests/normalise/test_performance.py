@@ -38,6 +38,26 @@ def test_the_forecast_keeps_its_own_status() -> None:
     assert str(read.values["forecast"].value) == "13"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Actual – 351 (RED) Quarter 2 Target – 86.8% Actual – 82.4% (AMBER)",
+        "Target 64% Actual 60% (RED) Target 70% Actual 60% (GREEN)",
+        "Quarter 1 Target 90% Actual 85% Quarter 2 Target 90% Actual 88%",
+    ],
+)
+def test_a_cell_of_two_rows_gives_no_figure_to_judge_by(text: str) -> None:
+    read = read_performance(text, WORDS)
+    assert not read.values
+    assert not read.statuses
+
+
+def test_a_further_target_leaves_the_first() -> None:
+    read = read_performance("Target – 64% Actual – 60% (RED). Target for 2013/14 – 70%", WORDS)
+    assert str(read.values["target"].value) == "64"
+    assert read.statuses == {"status": "red"}
+
+
 def test_a_cell_without_labels_is_kept_whole() -> None:
     read = read_performance("Results are late this time", WORDS)
     assert read.rest == "Results are late this time"
