@@ -153,8 +153,13 @@ def _good_is(report: Report) -> Iterator[str]:
         yield f"# not understood; say which way is good: high = {_list(unread)}"
 
 
+def _is_told(measure: Measure) -> bool:
+    """Whether something else than the row's own status tells which way is good."""
+    return measure.inferred_good_is is not None and measure.inferred_good_is.origin != "status"
+
+
 def _polarity(report: Report) -> Iterator[str]:
-    bare = [m for m in report.measures if m.good_is is None and m.inferred_good_is is None and _is_rated(m)]
+    bare = [m for m in report.measures if m.good_is is None and not _is_told(m) and _is_rated(m)]
     if bare:
         yield "[polarity]"
         yield "# which way is good is neither printed nor told by the title:"

@@ -10,12 +10,21 @@ import pypdfium2.raw as raw
 from extract import shapes
 
 
-def look_at_image(obj: Any, aspect: float, max_pixels: int) -> tuple[str | None, str | None]:
-    """Shape and ink colour (RRGGBB) of a small image object; None for what cannot be told."""
+SHARP = 64.0  # pixels that the longer side of a symbol is drawn with
+
+
+def look_at_image(
+    obj: Any, aspect: float, max_pixels: int, handles: tuple[Any, Any]
+) -> tuple[str | None, str | None]:
+    """Shape and ink colour (RRGGBB) of a small image object; None for what cannot be told.
+
+    ``handles`` are PDFium's of document and page: with them the image is drawn as the page shows it, transparent
+    where it is masked.
+    """
     width, height = _pixel_size(obj)
     if not 0 < width * height <= max_pixels:
         return None, None
-    bitmap = raw.FPDFImageObj_GetBitmap(obj)
+    bitmap = _drawn(obj, handles) or raw.FPDFImageObj_GetBitmap(obj)
     if not bitmap:
         return None, None
     try:
@@ -30,6 +39,26 @@ def look_at_image(obj: Any, aspect: float, max_pixels: int) -> tuple[str | None,
         return None, None
     main = colours.most_common(1)[0][0]
     return shapes.name_mask(_to_grid(inks), aspect), f"{main[0]:02X}{main[1]:02X}{main[2]:02X}"
+
+
+def _drawn(obj: Any, handles: tuple[Any, Any]) -> Any:
+    """The image with its mask, drawn large; the object is left as it was."""
+    document, page = handles
+    matrix = raw.FS_MATRIX()
+    if not document or not page or not raw.FPDFPageObj_GetMatrix(obj, matrix):
+        return None
+    a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+    side = max(abs(a) + abs(c), abs(b) + abs(d))
+    if side <= 0:
+        return None
+    by = SHARP / side
+    larger = raw.FS_MATRIX(a * by, b * by, c * by, d * by, 0, 0)
+    if not raw.FPDFPageObj_SetMatrix(obj, larger):
+        return None
+    try:
+        return raw.FPDFImageObj_GetRenderedBitmap(document, page, obj)
+    finally:
+        raw.FPDFPageObj_SetMatrix(obj, matrix)
 
 
 def _pixel_size(obj: Any) -> tuple[int, int]:

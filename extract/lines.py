@@ -15,7 +15,10 @@ from extract.pages import TextItem
 SPACE_GAP = 0.2
 # Free text on one baseline further apart than this many font sizes is two lines (columns, margins).
 COLUMN_GAP = 4.0
-BULLETS = {"bullet", "circle", "square", "diamond", "arrow-right", "triangle-right", "tick", "star"}
+BULLETS = {"bullet", "circle", "square", "diamond"}
+# Signs that are bullets only where the text stands off from them, as a word processor sets lists: "✓ high" is none.
+SET_OFF_BULLETS = {"arrow-right", "triangle-right", "tick", "star"}
+LIST_GAP = 0.6  # in font sizes
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SHOWN = {
     "arrow-up": "↑",
@@ -91,7 +94,8 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     text = ""
     end: float | None = None
     for k, piece in enumerate(pieces):
-        shown = _shown(piece, first=k == 0, alone=len(pieces) == 1)
+        alone = len(pieces) == 1
+        shown = _shown(piece, alone=alone, is_bullet=k == 0 and not alone and _is_bullet(piece, pieces[1]))
         if piece.size < 0.8 * size and base - piece.base > 0.12 * size:
             shown = shown.translate(SUPERSCRIPT)
         if end is not None and not text.endswith(" ") and piece.x0 - end > SPACE_GAP * size:
@@ -106,15 +110,18 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     return Line(text, _around(pieces, page), size, bold, pieces[0].colour)
 
 
-def _shown(piece: TextItem, *, first: bool, alone: bool) -> str:
+def _is_bullet(sign: TextItem, text: TextItem) -> bool:
+    if sign.shape is None or unicode_colour(sign.text.strip()[:1]) is not None:
+        return False
+    gap = text.x0 - sign.x1
+    return sign.shape in BULLETS or (sign.shape in SET_OFF_BULLETS and gap > LIST_GAP * text.size)
+
+
+def _shown(piece: TextItem, *, alone: bool, is_bullet: bool) -> str:
     text = piece.text
     if piece.shape is None:
-        if alone or text.isascii():
-            return text
-        return "".join(c for c in text if ord(c) not in PRIVATE)
-    if first and not alone and piece.shape in BULLETS and unicode_colour(text.strip()[:1]) is None:
-        return "• "
-    return SHOWN.get(piece.shape, text)
+        return text if text.isascii() or alone else "".join(c for c in text if ord(c) not in PRIVATE)
+    return "• " if is_bullet else SHOWN.get(piece.shape, text)
 
 
 def _without_doubles(row: Sequence[TextItem]) -> list[TextItem]:

@@ -106,6 +106,7 @@ class PageReader:
         self._limits = limits or ReadLimits()
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
+        self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
         self._f = [ctypes.c_float() for _ in range(4)]
         self._u = [ctypes.c_uint() for _ in range(4)]
         self._modes = (ctypes.c_int(), ctypes.c_int())
@@ -131,6 +132,7 @@ class PageReader:
             if not text:
                 raise PageTrouble("PDFium cannot read the text of the page", page=number)
             found = RawPage(number, width, height)
+            self._handles = (pdf.raw, page)
             count = raw.FPDFPage_CountObjects(page)
             self._check("objects", count, self._limits.objects, number)
             self._check("characters", raw.FPDFText_CountChars(text), self._limits.characters, number)
@@ -305,7 +307,7 @@ class PageReader:
         if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
             from extract.icons import look_at_image
 
-            shape, colour = look_at_image(obj, width / height, self._limits.pixels)
+            shape, colour = look_at_image(obj, width / height, self._limits.pixels, self._handles)
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
     def _mark_symbols(self, items: list[TextItem]) -> None:
@@ -317,7 +319,7 @@ class PageReader:
             text = item.text.strip()
             if len(text) > 3 or not text:
                 continue
-            if glyphs.is_symbol_font(item.font) or any(_is_symbol(c) for c in text):
+            if glyphs.is_symbol_font(item.font) or all(_is_symbol(c) or c in UNSEEN for c in text):
                 item.shape, item.doubt = self._shape_of(item, text)
             elif len(text) == 1 and not text.isdigit() and len(letters[item.font_key]) <= 8:
                 self._mark_unnamed(item, text, letters[item.font_key])
@@ -360,6 +362,9 @@ class PageReader:
 
 
 _USHORT = ctypes.POINTER(ctypes.c_ushort)
+
+
+UNSEEN = " \u00a0\ufe0e\ufe0f"  # may stand beside a symbol in its piece of text; letters may not
 
 
 def _is_symbol(char: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from extract.cells import Box, Cell, Glyph
 from normalise.directions import direction_from_shape, direction_from_text
+from normalise.lights import Lights
 from normalise.records import Confidence, Direction, ExtraValue, Role, Source, Value
-from normalise.statuses import read_status, status_from_colour
+from normalise.statuses import read_status
 from normalise.values import ParsedValue, read_value
 from normalise.vocabulary import Vocabulary
 from normalise.words import collapse, join_cell
@@ -104,11 +105,8 @@ class StatusCell:
     signals: tuple[str, ...] = ()
 
 
-def status_from(cell: Cell, used: Collection[str], vocabulary: Vocabulary) -> StatusCell:
-    """The status in a cell: by word or letter, else by a coloured symbol, else by the cell's fill.
-
-    ``used`` are the statuses that the report's own rule names.
-    """
+def status_from(cell: Cell, lights: Lights, vocabulary: Vocabulary) -> StatusCell:
+    """The status in a cell: by word or letter, else by a sign, its colour or the cell's fill."""
     text = join_cell(cell)
     ink = symbol_ink(cell.glyphs)
     colour = cell.fill or ink
@@ -117,14 +115,17 @@ def status_from(cell: Cell, used: Collection[str], vocabulary: Vocabulary) -> St
         read = read_status(text, any_word=True, vocabulary=vocabulary)
         if read is not None:
             signals = ("misprinted-status",) if read.misprint else () if read.known else ("own-status-word",)
-            if not read.known and (by_fill := status_from_colour(colour, used=used, vocabulary=vocabulary)):
+            if not read.known and (by_fill := lights.of_colour(colour, vocabulary)):
                 # Words beside a traffic light: the light is the status, the words stay as printed.
                 return StatusCell(by_fill, text, colour, ("status-from-colour",))
             return StatusCell(read.status, text, colour, signals)
-        by_colour = status_from_colour(colour, used=used, vocabulary=vocabulary)
+        by_colour = lights.of_colour(colour, vocabulary)
         return StatusCell(by_colour, text, colour, ("status-from-colour",) if by_colour else ())
+    by_sign = lights.of_sign(cell.glyphs, vocabulary)
+    if by_sign and (lights.signs or lights.of_colour(ink or cell.fill, vocabulary) is None):
+        return StatusCell(by_sign, text or _shapes(cell.glyphs), colour)
     for shown in (ink, cell.fill, *(line.colour for line in cell.lines)):
-        found = status_from_colour(shown, used=used, vocabulary=vocabulary)
+        found = lights.of_colour(shown, vocabulary)
         if found:
             return StatusCell(found, text or _shapes(cell.glyphs), shown, ("status-from-colour",))
     return StatusCell(None, text or _shapes(cell.glyphs), colour)
@@ -149,6 +150,7 @@ class DirectionCell:
     direction: Direction | None
     printed: str
     signals: tuple[str, ...] = ()
+    by_sign: bool = False
 
 
 def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
@@ -162,14 +164,16 @@ def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
         printed = " ".join(g.text for g in shown if g.text) or text or _shapes(cell.glyphs)
         if any(c.isalpha() for c in text) and text not in printed:
             printed = text
-        return DirectionCell(ways.pop(), printed, signals)
+        return DirectionCell(ways.pop(), printed, signals, by_sign=True)
     if len(ways) > 1:
         pair = {g.shape for g in shown}
         if pair <= {"triangle-left", "triangle-right", "arrow-left", "arrow-right"}:
-            return DirectionCell("level", text or _shapes(cell.glyphs))
+            return DirectionCell("level", text or _shapes(cell.glyphs), by_sign=True)
         return DirectionCell(None, text or _shapes(cell.glyphs), ("two-arrows",))
     read = direction_from_text(text, vocabulary=vocabulary)
     if read is not None:
-        return DirectionCell(read.direction, text, ("words-of-merit",) if read.merit else ())
+        signals = ("words-of-merit",) if read.merit else ()
+        by_sign = not read.from_words and read.direction != "not_applicable"
+        return DirectionCell(read.direction, text, signals, by_sign)
     signals = ("glyph-unknown",) if cell.glyphs else ()
     return DirectionCell(None, text or _shapes(cell.glyphs), signals)

@@ -28,6 +28,7 @@ _NAMES = {
     "code": "codes",
     "figures": "figures",
     "text": "text",
+    "telling": "words that say which way is good",
     "amounts": "figures of more than a digit",
     "ways": "directions that are not up",
     "performance": "target and actual in one cell",
@@ -110,6 +111,10 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     }
     amount = found["figures"] and len(text) > 1  # a single digit may be an arrow of a symbol font
     names = [name for name, fits in found.items() if fits] or ["text"]
+    if amount and direction is not None and re.search(r"\d", text):
+        names.sort(key=lambda name: name != "figures")  # "95.1% ▲" is a figure with its arrow
+    if polarity and any(word in text.lower() for word in vocabulary.polarity.telling):
+        names.append("telling")
     if polarity and direction is not None:
         names.append("good_is")
     if direction is not None and direction.direction in ("down", "level"):

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extract.cells import Cell
-from normalise.cellreading import symbol_ink
+from normalise.cellreading import direction_from, symbol_ink
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
+from normalise.lights import Lights
 from normalise.records import VALUE_FIELDS
 from normalise.row_kinds import row_fill
-from normalise.statuses import status_from_colour
 from normalise.table_context import TITLE_FIELDS
 from normalise.vocabulary import Vocabulary
 
@@ -23,13 +23,13 @@ def by_looks(
     grid: Grid,
     start: int,
     columns: Sequence[ColumnGuess],
-    used: Collection[str],
+    lights: Lights,
     vocabulary: Vocabulary,
     lit_before: Collection[str] = (),
 ) -> tuple[tuple[ColumnGuess, ...], int | None]:
     """The columns with the section column named, and the column whose fills are the status, if one is.
 
-    ``start`` is the first row of the body; ``used`` are the statuses that the report's rule names;
+    ``start`` is the first row of the body; ``lights`` are the report's;
     ``lit_before`` the headings of columns whose fills were statuses in earlier tables.
     """
     rows = grid.rows[start:]
@@ -40,17 +40,37 @@ def by_looks(
             found[k] = replace(
                 found[k], field="section", why="its cells stand before the measures and group their rows"
             )
-    _move_empty_status(rows, found, used, vocabulary)
+    _move_empty_status(rows, found, lights, vocabulary)
     lit = None
     if not any(g.field == "status" for g in found):
-        lit = _lit_column(rows, found, used, vocabulary)
+        lit = _lit_column(rows, found, lights, vocabulary)
         if lit is None:
             lit = next((k for k, g in enumerate(found) if g.heading and g.heading in lit_before), None)
     return tuple(found), lit
 
 
+def arrows_beside(
+    grid: Grid, start: int, columns: Sequence[ColumnGuess], vocabulary: Vocabulary
+) -> int | None:
+    """The column whose figures or status words have the direction arrow beside them, where no column is for arrows.
+
+    A triangle beside a status word may be its light; arrows that point more than one way are none.
+    """
+    if any(g.field == "direction" or g.role == "direction" for g in columns):
+        return None
+    for name, fewest_ways in (("actual", 1), ("status", 2)):
+        k = next((k for k, g in enumerate(columns) if g.field == name), None)
+        cells = [cell for row in grid.rows[start:] if k is not None and (cell := row.cells.get(k))]
+        worded = [c for c in cells if any(ch.isalnum() for ch in c.text)]
+        found = [direction_from(c, vocabulary) for c in worded]
+        ways = [d.direction for d in found if d.by_sign]
+        if len(ways) >= _FEWEST and 2 * len(ways) >= len(worded) and len(set(ways)) >= fewest_ways:
+            return k
+    return None
+
+
 def _move_empty_status(
-    rows: Sequence[GridRow], columns: list[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+    rows: Sequence[GridRow], columns: list[ColumnGuess], lights: Lights, vocabulary: Vocabulary
 ) -> None:
     """Where no cell under "status" shows anything, the one unnamed column of lights is the status.
 
@@ -59,17 +79,17 @@ def _move_empty_status(
     named = next((k for k, g in enumerate(columns) if g.field == "status"), None)
     if named is not None and any(_shows(r, named) for r in rows):
         return
-    lights = [
+    lit = [
         k
         for k, g in enumerate(columns)
-        if g.field == "extra" and _is_of_lights([r.cells.get(k) for r in rows], used, vocabulary)
+        if g.field == "extra" and _is_of_lights([r.cells.get(k) for r in rows], lights, vocabulary)
     ]
-    if len(lights) != 1:
+    if len(lit) != 1:
         return
     if named is not None:
         columns[named] = replace(columns[named], field="extra", why="none of its cells shows anything")
-    columns[lights[0]] = replace(
-        columns[lights[0]], field="status", role=None, why="its cells are lights without words"
+    columns[lit[0]] = replace(
+        columns[lit[0]], field="status", role=None, why="its cells are lights without words"
     )
 
 
@@ -80,14 +100,14 @@ def _shows(row: GridRow, column: int) -> bool:
     )
 
 
-def _is_of_lights(cells: Sequence[Cell | None], used: Collection[str], vocabulary: Vocabulary) -> bool:
+def _is_of_lights(cells: Sequence[Cell | None], lights: Lights, vocabulary: Vocabulary) -> bool:
     """Whether most cells hold no words but a symbol in the colour of a status."""
     full = [c for c in cells if c is not None and (c.lines or c.glyphs)]
     lit = [
         c
         for c in full
         if not any(ch.isalnum() for ch in c.text)
-        and status_from_colour(symbol_ink(c.glyphs), used=used, vocabulary=vocabulary) is not None
+        and lights.of_colour(symbol_ink(c.glyphs), vocabulary) is not None
     ]
     return len(full) >= _FEWEST and len(lit) >= ENOUGH * len(full)
 
@@ -110,7 +130,7 @@ def _section_column(rows: Sequence[GridRow], columns: Sequence[ColumnGuess]) -> 
 
 
 def _lit_column(
-    rows: Sequence[GridRow], columns: Sequence[ColumnGuess], used: Collection[str], vocabulary: Vocabulary
+    rows: Sequence[GridRow], columns: Sequence[ColumnGuess], lights: Lights, vocabulary: Vocabulary
 ) -> int | None:
     """The column whose cells are filled with status colours in most rows, figures before other columns."""
     order = sorted(
@@ -126,7 +146,7 @@ def _lit_column(
             cell = row.cells.get(k)
             if cell is None or cell.fill is None or row_fill(row, cell.fill):
                 continue
-            status = status_from_colour(cell.fill, used=used, vocabulary=vocabulary)
+            status = lights.of_colour(cell.fill, vocabulary)
             if status is not None:
                 shown.append(status)
         if len(shown) >= max(2, ENOUGH * len(body)) and len(set(shown)) >= 2:

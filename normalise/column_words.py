@@ -16,6 +16,7 @@ from normalise.vocabulary import ColumnRule, Vocabulary
 from normalise.words import rejoin
 
 _FIGURES = 0.75  # share of figures from which a column holds figures
+_ANYTHING = ("", "words", "context", "unit", "variance")  # what the headings of quality, risk … are read as
 _LONG_TEXT = 25  # characters from which a cell holds more than a figure
 
 
@@ -148,6 +149,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
     }
     if guess.base not in changes[says]:
         return guess
+    if says == "good_is" and guess.heading and guess.base in _ANYTHING and not content.may_hold("telling"):
+        return guess  # quality, risk and effort are high or low as well
     why = f"its cells hold {content.words}"
     if says == "figures":
         sure = content.amounts >= _FIGURES or guess.base not in ("direction", "status")

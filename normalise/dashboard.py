@@ -23,12 +23,12 @@ from normalise.codes import (
 )
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
-from normalise.polarity import infer_polarity, read_polarity
+from normalise.polarity import infer_polarity, polarity_by_status, read_polarity
 from normalise.records import VALUE_FIELDS, Measure, Source
 from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, row_fill, section_heading
 from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
-from normalise.statuses import read_status, status_from_colour
+from normalise.statuses import read_status
 from normalise.table_context import STATUS_FIELDS, TITLE_FIELDS, Context, has_section_column, table_code_style
 from normalise.words import join_cell
 
@@ -125,12 +125,18 @@ def _measure(
     if notes:
         out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
         out.places["note"] = tuple(s for c in notes for s in sources(c))
+    if context.arrow_column is not None and (cell := row.cells.get(context.arrow_column)) is not None:
+        _put_arrow(cell, context, out)
     if context.lit_column is not None:
         _put_lit_status(row, context.lit_column, context, out)
     if not _has_substance(out.values):
         return None, "no figure, status or note in this row"
     if out.values.get("good_is") is None and not out.polarity_printed:
-        out.values["inferred_good_is"] = infer_polarity(out.values["title"], vocabulary=context.vocabulary)
+        out.values["inferred_good_is"] = infer_polarity(
+            out.values["title"], vocabulary=context.vocabulary
+        ) or polarity_by_status(
+            out.values.get("status"), out.values.get("actual"), out.values.get("target"), context.vocabulary
+        )
     if context.grey_has_meaning:
         out.values["in_portfolio"] = row_is_grey(row.own)
     box = row.row.boxes[0]
@@ -271,7 +277,7 @@ def _put_value(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields, r
 
 
 def _put_status(cell: Cell, name: str, context: Context, out: _Fields, row: GridRow) -> None:
-    read = status_from(cell, context.statuses, context.vocabulary)
+    read = status_from(cell, context.lights, context.vocabulary)
     banded = cell.fill is not None and row_fill(row, cell.fill)
     if not cell.lines and not cell.glyphs and (read.status is None or banded):
         return
@@ -281,12 +287,20 @@ def _put_status(cell: Cell, name: str, context: Context, out: _Fields, row: Grid
         out.colour(name, read.colour)
 
 
+def _put_arrow(cell: Cell, context: Context, out: _Fields) -> None:
+    """The direction arrow that stands beside a figure or a status word."""
+    shown = direction_from(cell, context.vocabulary)
+    if shown.by_sign:
+        out.values["direction"] = shown.direction
+        out.note("direction", shown.printed, cell, shown.signals)
+
+
 def _put_lit_status(row: GridRow, column: int, context: Context, out: _Fields) -> None:
     """The status that the fill of a figure's cell shows."""
     cell = row.cells.get(column)
     if cell is None or cell.fill is None or row_fill(row, cell.fill):
         return
-    status = status_from_colour(cell.fill, used=context.statuses, vocabulary=context.vocabulary)
+    status = context.lights.of_colour(cell.fill, context.vocabulary)
     if status is not None:
         out.values["status"] = status
         out.printed["status"] = ""

@@ -180,7 +180,7 @@ def _put(
     elif name in ("target", "actual", "forecast"):
         fields[name] = value_from(cell, guess.heading, context.vocabulary)
     elif name in ("status", "forecast_status"):
-        read = status_from(cell, context.statuses, context.vocabulary)
+        read = status_from(cell, context.lights, context.vocabulary)
         if read.status is not None:
             fields[name], printed[name], places[name] = read.status, read.printed, sources(cell)
     elif name in ("section", "directorate"):
@@ -198,7 +198,7 @@ def _take_status(title: str, fields: dict[str, Any], printed: dict[str, str], co
     if not match or fields.get("status") is not None:
         return title
     read = read_status(match[1], vocabulary=context.vocabulary)
-    if read is None or read.status not in {*context.statuses, "red", "amber", "green", "blue"}:
+    if read is None or read.status not in {*context.lights.used, "red", "amber", "green", "blue"}:
         return title
     fields["status"], printed["status"] = read.status, match[1]
     return title[: match.start()]

@@ -15,13 +15,15 @@ from dataclasses import dataclass, replace
 from extract.cells import Glyph, Line, Table
 from normalise.legend_arrows import find_arrow_legend
 from normalise.legend_keys import entries_beside_keys, entries_in_table
+from normalise.legend_signs import lone_signs
 from normalise.legend_text import entries_in, loosely_named, status_alone, without_next_label
 from normalise.legend_words import Named, cleaned, is_rule_text, status_of
+from normalise.lights import Lights, lights_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
 from normalise.vocabulary import snake
 
-__all__ = ["find_arrow_legend", "find_scheme"]
+__all__ = ["find_arrow_legend", "find_lights", "find_scheme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,33 @@ def find_scheme(
     before one that does not.
     """
     candidates = list(_from_passages(passages))
-    keyed = [_block_entries(block) for block in entries_beside_keys(lines, glyphs)]
-    tabled = [_block_entries(block) for table in tables if (block := entries_in_table(table, used))]
-    blocks = [*_blocks(candidates), *keyed, *tabled]
+    blocks = [*_blocks(candidates), *_keys(tables, lines, glyphs, used)]
     good = [block for block in blocks if _is_rule(block)]
     if not good:
         return ()
     best = max(range(len(good)), key=lambda i: (_worth(good[i], used), -i))
     return tuple(c.entry for c in good[best])
+
+
+def find_lights(
+    scheme: Sequence[SchemeEntry],
+    tables: Sequence[Table] = (),
+    *,
+    lines: Sequence[Line] = (),
+    glyphs: Sequence[Glyph] = (),
+) -> Lights:
+    """What the report's keys make of colours and signs: the rule's own keys first, then all others."""
+    keys = [c.entry for block in _keys(tables, lines, glyphs) if _is_rule(block) for c in block]
+    return lights_of([*scheme, *keys], {e.status for e in scheme})
+
+
+def _keys(
+    tables: Sequence[Table], lines: Sequence[Line], glyphs: Sequence[Glyph], used: Collection[str] = ()
+) -> list[list[_Candidate]]:
+    """The blocks of entries that stand beside keys and in tables."""
+    beside = entries_beside_keys(lines, glyphs, lone_signs(tables))
+    tabled = [block for table in tables if (block := entries_in_table(table, used))]
+    return [_block_entries(block) for block in (*beside, *tabled)]
 
 
 # A status of the report's own making: a few words, a sign, the rule ("Well off target – …").

@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
 from normalise.legend_text import entries_in
 from normalise.legend_words import Named, cleaned, is_rule_text, status_name, status_of
+from normalise.legend_signs import signs_in_lines
+from normalise.lights import status_of_sign, told_apart
 from normalise.records import BBox, SchemeEntry
-from normalise.statuses import read_status, status_from_colour
+from normalise.statuses import fine_name, read_status, status_from_colour
+from normalise.vocabulary import load
 
 KEY_GAP = 60.0  # points between a key and its words
 WIDEST = 8  # columns that a legend may have
@@ -25,17 +28,19 @@ LIGHT_SHAPES = {
     "triangle-up",
     "triangle-down",
 }
+FACES = {"face-happy", "face-neutral", "face-sad"}
 STATUS_WORDS = 5
+_PAIR = 2
 
 
 def entries_in_table(table: Table, used: Collection[str] = ()) -> tuple[SchemeEntry, ...]:
     """The entries of a legend table: a status and its meaning in a row, in a column, or in one cell."""
     if len(table.columns) > WIDEST or len(table.rows) > LONGEST:
         return ()
-    by_row = [entry for row in table.rows for entry in _in_row(row, used)]
+    by_row = _by_row(table, used)
     ways = [
         by_row,
-        list(_in_columns(table, used)),
+        told_apart(list(_in_columns(table, used))),
         [e for row in table.rows for c in row.cells for e in _in_cell(c, used)],
     ]
     best = max(ways, key=lambda way: len({e.status for e in way}))
@@ -47,16 +52,27 @@ def entries_in_table(table: Table, used: Collection[str] = ()) -> tuple[SchemeEn
     return tuple(best)
 
 
-def _in_row(row: Row, used: Collection[str]) -> Iterator[SchemeEntry]:
+def _by_row(table: Table, used: Collection[str]) -> list[SchemeEntry]:
+    """A status and its meaning in each row. Beside two keys that are plain lights any other fill is a key, too."""
+    strict = [entry for row in table.rows for entry in _in_row(row, used)]
+    lights = [e for e in strict if not e.label]
+    if len(lights) < _PAIR:
+        return told_apart(strict)
+    return told_apart([entry for row in table.rows for entry in _in_row(row, used, any_light=True)])
+
+
+def _in_row(row: Row, used: Collection[str], *, any_light: bool = False) -> Iterator[SchemeEntry]:
     """Pairs of a status cell and the next cell with rule words: one pair a row, or several side by side."""
     status: tuple[str, str, Cell] | None = None
     for cell in row.cells:
         text = " ".join(cell.text.split())
-        read = _status_cell(cell, used)
+        read = _status_cell(cell, used, any_light=any_light)
         if read is not None and not (status is not None and _says_when(status, text)):
             status = (*read, cell)
         elif status is not None and text and is_rule_text(text):
-            yield _entry(Named(status[0], status[1], cleaned(text)), status[2], cell)
+            meaning = cleaned(text)
+            name = status[0] or status_of_sign(status[2].glyphs[0].shape)
+            yield _entry(Named(name, status[1], meaning), status[2], cell)
             status = None
 
 
@@ -95,9 +111,14 @@ def _in_cell(cell: Cell, used: Collection[str]) -> Iterator[SchemeEntry]:
         yield _entry(Named(colour, "", cleaned(text)), cell, cell)
 
 
-def _status_cell(cell: Cell, used: Collection[str]) -> tuple[str, str] | None:
-    """Status and label of a cell that holds only a status: a word, or a colour without words."""
+def _status_cell(cell: Cell, used: Collection[str], *, any_light: bool = False) -> tuple[str, str] | None:
+    """Status and label of a cell that holds only a status: a word, or a colour without words.
+
+    The status is empty where a sign without a colour stands for it.
+    """
     text = " ".join(cell.text.split())
+    if not any(ch.isalnum() for ch in text) and read_status(text) is None:
+        text = ""
     if text and len(text.split()) <= STATUS_WORDS:
         read = read_status(text.strip(" -–—:="))
         if (
@@ -109,7 +130,11 @@ def _status_cell(cell: Cell, used: Collection[str]) -> tuple[str, str] | None:
         if status_of(text) in used:
             return status_of(text), text
         return None
-    colour = None if text else _colour_of(cell, used)
+    colour = _colour_of(cell, used)
+    if colour is None and any_light:
+        colour = fine_name(cell.fill)
+    if colour is None and len(cell.glyphs) == 1 and cell.glyphs[0].shape in load().statuses.signs:
+        return "", ""
     return (colour, "") if colour else None
 
 
@@ -188,18 +213,26 @@ def _beside(key: Glyph, line: Line) -> bool:
     return line.box.top - 3 <= middle <= line.box.bottom + 3 and -3 <= line.box.x0 - key.box.x1 <= KEY_GAP
 
 
-def entries_beside_keys(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> list[tuple[SchemeEntry, ...]]:
-    """Blocks of entries whose status is the colour of a shape; a printed status word goes before the colour."""
+def entries_beside_keys(
+    lines: Sequence[Line], glyphs: Sequence[Glyph], lone: Collection[str] = ()
+) -> list[tuple[SchemeEntry, ...]]:
+    """Blocks of entries whose status is the colour of a shape; a printed status word goes before the colour.
+
+    ``lone`` are shapes that stand alone in cells of tables: they are signs of a key without a colour, too.
+    """
     blocks: list[list[SchemeEntry]] = []
     lights = [g for g in glyphs if g.shape in LIGHT_SHAPES and status_from_colour(g.colour)]
+    pairs = [*keyed_lines(lines, lights), *_in_lines(lines, glyphs, lone)]
     last_bottom, last_page = 0.0, 0
-    for key, block in keyed_lines(lines, lights):
+    for key, block in sorted(
+        pairs, key=lambda pair: (pair[0].box.page, round(pair[0].box.top), pair[0].box.x0)
+    ):
         text = " ".join(line.text for line in block)
         found = entries_in(text)
         named = found[0] if len(found) == 1 else None
-        colour = status_from_colour(key.colour)
-        if named is None and colour is not None and is_rule_text(text) and not found:
-            named = Named(colour, "", cleaned(text))
+        if named is None and is_rule_text(text) and not found:
+            status = status_from_colour(key.colour) or status_of_sign(key.shape)
+            named = Named(status, "", cleaned(text))
         if named is None:
             continue
         box = Box.around([key.box, *(line.box for line in block)])
@@ -207,11 +240,20 @@ def entries_beside_keys(lines: Sequence[Line], glyphs: Sequence[Glyph]) -> list[
             status=named.status, text=named.text, label=named.label, page=box.page, bbox=_bbox(box),
             colour=key.colour, symbol=key.shape,
         )  # fmt: skip
-        known = {e.status for e in blocks[-1]} if blocks else set()
+        known = {(e.status, e.label or (e.colour, e.symbol)) for e in blocks[-1]} if blocks else set()
         near = last_page == box.page and box.top - last_bottom < 60
-        if near and named.status not in known:
+        new = (entry.status, entry.label or (entry.colour, entry.symbol)) not in known
+        if near and new:
             blocks[-1].append(entry)
         else:
             blocks.append([entry])
         last_bottom, last_page = box.bottom, box.page
-    return [tuple(block) for block in blocks]
+    return [tuple(told_apart(block)) for block in blocks]
+
+
+def _in_lines(
+    lines: Sequence[Line], glyphs: Sequence[Glyph], lone: Collection[str]
+) -> Iterator[tuple[Glyph, list[Line]]]:
+    for key, words in signs_in_lines(lines, glyphs):
+        if key.shape in LIGHT_SHAPES | FACES and (status_from_colour(key.colour) or key.shape in lone):
+            yield key, [words]

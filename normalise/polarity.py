@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from normalise.records import Inferred, Polarity
+from normalise.records import Inferred, Polarity, Value
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
 
@@ -68,6 +68,22 @@ def _by_phrase(plain: str) -> Polarity | None:
     if found == {"low"} and not re.search(r"\bnot\b", plain):
         return "low"
     return None
+
+
+def polarity_by_status(
+    status: str | None, figure: Value | None, target: Value | None, vocabulary: Vocabulary | None = None
+) -> Inferred | None:
+    """What a missed target tells: a red figure above its target should have been low."""
+    if status not in (vocabulary or load()).statuses.missed or figure is None or target is None:
+        return None
+    one, other = figure.value, target.value
+    sure = all(v.bound is None and v.upper is None and v.confidence != "low" for v in (figure, target))
+    if one is None or other is None or one == other or not sure or figure.unit != target.unit:
+        return None
+    good: Polarity = "low" if one > other else "high"
+    side = "above" if good == "low" else "below"
+    reason = f"{figure.printed} is {side} its target of {target.printed} and missed it (from the status)"
+    return Inferred(good_is=good, reason=reason, origin="status")
 
 
 def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Inferred | None:

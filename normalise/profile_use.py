@@ -60,7 +60,9 @@ def _with_polarity(measure: Measure, polarity: Mapping[str, str], name: str) -> 
     for known in (measure.code, *measure.other_codes, measure.title):
         way = wanted.get(known.casefold()) if known else None
         if way is not None:
-            said = Inferred.model_validate({"good_is": way, "reason": f"the profile {name} says so"})
+            said = Inferred.model_validate(
+                {"good_is": way, "reason": f"the profile {name} says so", "origin": "profile"}
+            )
             return measure.model_copy(update={"inferred_good_is": said})
     return measure
 

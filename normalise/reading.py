@@ -13,13 +13,14 @@ from extract.cells import Cell, Document, Page, Table
 from normalise.accounting import in_order, left_cells, left_line, left_text
 from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
-from normalise.column_looks import by_looks
+from normalise.column_looks import arrows_beside, by_looks
 from normalise.columns import ColumnGuess
 from normalise.dashboard import read_dashboard
 from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
 from normalise.improvement import Part, read_improvements
-from normalise.legend import find_scheme
+from normalise.legend import find_arrow_legend, find_lights, find_scheme
+from normalise.lights import Lights
 from normalise.passages import PageText, gather
 from normalise.records import (
     Column,
@@ -45,7 +46,7 @@ class _Work:
 
     texts: Sequence[PageText]
     vocabulary: Vocabulary
-    statuses: frozenset[str]
+    lights: Lights
     grey_has_meaning: bool
     style: CodeStyle
     own_words: set[str] = field(default_factory=set)  # headings that name the report itself
@@ -65,17 +66,15 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     )
     facts, remarks = read_facts(texts, table_words)
     passages = [g.passage for t in texts for g in t.passages]
-    scheme = find_scheme(
-        passages,
-        document.tables,
-        lines=[line for page in document.pages for line in page.lines],
-        glyphs=[glyph for page in document.pages for glyph in page.glyphs],
-    )
+    lines = [line for page in document.pages for line in page.lines]
+    glyphs = [glyph for page in document.pages for glyph in page.glyphs]
+    scheme = find_scheme(passages, document.tables, lines=lines, glyphs=glyphs)
+    arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
     headed = find_headers(document.tables, facts.period, words)
     work = _Work(
         texts=texts,
         vocabulary=words,
-        statuses=frozenset(e.status for e in scheme),
+        lights=find_lights(scheme, document.tables, lines=lines, glyphs=glyphs),
         grey_has_meaning=grey_means_portfolio(passages) is not None,
         style=_report_style(headed, words),
         own_words=fact_headings(facts, texts),
@@ -93,6 +92,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         source=file,
         report=facts,
         scheme=scheme,
+        direction_key=arrows,
         measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
         improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
         unread=in_order((*work.unread, *left_text(document, texts, scheme))),
@@ -114,12 +114,12 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
     printed = [table.grid.table for table in headed]
     dashboards = [(number, table) for number, table in enumerate(headed) if table.kind == "dashboard"]
     for _, table in dashboards:
-        columns, lit = by_looks(table.grid, table.end, table.columns, work.statuses, work.vocabulary)
+        columns, lit = by_looks(table.grid, table.end, table.columns, work.lights, work.vocabulary)
         if lit is not None:
             work.lit_headings.add(columns[lit].heading)
     for number, table in dashboards:
         columns, lit = by_looks(
-            table.grid, table.end, table.columns, work.statuses, work.vocabulary, work.lit_headings
+            table.grid, table.end, table.columns, work.lights, work.vocabulary, work.lit_headings
         )
         goes_on = before is not None and _goes_on(before, table)
         columns = _section_column_of(before, columns) if goes_on and before else columns
@@ -134,7 +134,12 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
         rows = read_dashboard(
             table.grid,
             (table.start, table.end),
-            replace(context, lit_column=lit, grey_has_meaning=work.grey_has_meaning),
+            replace(
+                context,
+                lit_column=lit,
+                arrow_column=arrows_beside(table.grid, table.end, columns, work.vocabulary),
+                grey_has_meaning=work.grey_has_meaning,
+            ),
         )
         open_section = (rows.last_section, rows.section_source) if rows.last_section else None
         before = replace(table, columns=columns)
@@ -178,9 +183,7 @@ def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
 
 
 def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:
-    return Context(
-        columns=columns, statuses=work.statuses, vocabulary=work.vocabulary, report_style=work.style
-    )
+    return Context(columns=columns, lights=work.lights, vocabulary=work.vocabulary, report_style=work.style)
 
 
 def _keep(number: int, table: Headed, left: Left, count: int, work: _Work) -> None:

@@ -88,10 +88,14 @@ class ExtraValue(Value):
 
 
 class Inferred(Record):
-    """A polarity that is not printed but follows from something else, with the reason in words."""
+    """A polarity that is not printed but follows from something else, with the reason in words.
+
+    What follows from a row's own status cannot be held against that status.
+    """
 
     good_is: Polarity
     reason: str
+    origin: Literal["title", "status", "profile"] = "title"
 
 
 class Measure(Record):
@@ -270,12 +274,16 @@ class SecondOpinion(Record):
 
 
 class Report(Record):
-    """Everything that was read from one report, and, after an audit, what was found."""
+    """Everything that was read from one report, and, after an audit, what was found.
+
+    ``direction_key`` is what the report says its direction arrows mean; the status of an entry is "up", "down" or "level".
+    """
 
     schema_version: str = SCHEMA_VERSION
     source: SourceFile
     report: ReportFacts = ReportFacts()
     scheme: tuple[SchemeEntry, ...] = ()
+    direction_key: tuple[SchemeEntry, ...] = ()
     measures: tuple[Measure, ...] = ()
     improvements: tuple[Improvement, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -114,6 +114,26 @@ def status_from_colour(
     return name
 
 
+_FINE = (("red", 17), ("orange", 36), ("amber", 52), ("yellow", 67))  # names up to a hue
+
+
+def fine_name(colour: str | None) -> str | None:
+    """A finer name of a colour than its status: orange beside amber, and names for purple, black, white and pale grey."""
+    hexcone = _hexcone(colour)
+    if hexcone is None:
+        return None
+    hue, chroma, value = hexcone
+    if chroma < 0.06:
+        return "black" if value < 0.3 else "grey" if value < 0.95 else "white"
+    warm = next((name for name, end in _FINE if hue < end), None) if 8 <= hue < _FINE[-1][1] else None
+    return warm or _hue_name(hexcone, (load()).statuses)
+
+
+def brightness(colour: str) -> float:
+    """How light a colour is, from 0 to 1."""
+    return sum(int(colour[i : i + 2], 16) for i in (0, 2, 4)) / 765
+
+
 def colours_agree(status: str, colour: str | None, *, vocabulary: Vocabulary | None = None) -> bool | None:
     """Whether a colour word fits the colour it is printed on; None where that cannot be said.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from normalise.codes import CodeStyle, code_style
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid
+from normalise.lights import Lights
 from normalise.records import Source
 from normalise.vocabulary import Vocabulary
 
@@ -22,11 +23,11 @@ class Context:
 
     ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are
     keys of codes that were read elsewhere; ``lit_column`` is the column whose fill is the status, where no column
-    prints one.
+    prints one; ``arrow_column`` the one whose figures have the direction arrow beside them, where no column is for it.
     """
 
     columns: Sequence[ColumnGuess]
-    statuses: Collection[str]
+    lights: Lights
     vocabulary: Vocabulary
     section: str | None = None
     section_source: tuple[Source, ...] = ()
@@ -34,6 +35,7 @@ class Context:
     report_style: CodeStyle = NO_STYLE
     known_codes: frozenset[str] = frozenset()
     lit_column: int | None = None
+    arrow_column: int | None = None
 
 
 def has_section_column(context: Context) -> bool:

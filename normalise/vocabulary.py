@@ -71,6 +71,8 @@ class StatusWords(Data):
     words: tuple[str, ...] = ()  # statuses that are their own snake_case word
     unrated: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()  # statuses of a target that was not reached
+    signs: dict[str, str] = {}  # shapes of lights without colour, and the status that each is
     hues: tuple[HueRange, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()  # colour words that printers use for one another
     grey: tuple[float, float] = (0.4, 0.78)
@@ -111,6 +113,7 @@ class PolarityWords(Data):
     high: tuple[str, ...] = ()
     low: tuple[str, ...] = ()
     neither: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()  # words of polarity cells that can mean nothing else
     hints: tuple[PolarityHint, ...] = ()
 
 

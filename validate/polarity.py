@@ -50,7 +50,7 @@ def polarity_of(measure: Measure | None, floor: Value | None, target: Value) -> 
         least = "at least" if by_bound == "high" else "at most"
         return Told(by_bound, note=f"the target is printed as {least}, so {by_bound} is good")
     inferred = measure.inferred_good_is if measure else None
-    if inferred:
+    if inferred and inferred.origin != "status":  # else the status would be judged by itself
         note = f"{inferred.good_is} is taken as good: {inferred.reason}"
         return Told(inferred.good_is, printed=False, note=note)
     return Told()

@@ -130,7 +130,7 @@ def polarity(measure: Measure) -> tuple[Polarity | None, bool]:
             return ("high" if floor.value < target.value else "low"), True
     if target is not None and target.bound is not None:
         return ("high" if target.bound in ("gt", "ge") else "low"), True
-    if measure.inferred_good_is:
+    if measure.inferred_good_is and measure.inferred_good_is.origin != "status":
         return measure.inferred_good_is.good_is, False
     return None, False
 
