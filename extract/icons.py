@@ -8,23 +8,23 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extract import shapes
-
+from extract.matrices import Matrix
 
 SHARP = 64.0  # pixels that the longer side of a symbol is drawn with
 
 
 def look_at_image(
-    obj: Any, aspect: float, max_pixels: int, handles: tuple[Any, Any]
+    obj: Any, aspect: float, max_pixels: int, handles: tuple[Any, Any], shown: Matrix
 ) -> tuple[str | None, str | None]:
     """Shape and ink colour (RRGGBB) of a small image object; None for what cannot be told.
 
-    ``handles`` are PDFium's of document and page: with them the image is drawn as the page shows it, transparent
-    where it is masked.
+    ``handles`` are PDFium's of document and page, ``shown`` takes the image to the page as shown: so it is drawn,
+    turned with its page and transparent where it is masked.
     """
     width, height = _pixel_size(obj)
     if not 0 < width * height <= max_pixels:
         return None, None
-    bitmap = _drawn(obj, handles) or raw.FPDFImageObj_GetBitmap(obj)
+    bitmap = _drawn(obj, handles, shown) or raw.FPDFImageObj_GetBitmap(obj)
     if not bitmap:
         return None, None
     try:
@@ -41,13 +41,13 @@ def look_at_image(
     return shapes.name_mask(_to_grid(inks), aspect), f"{main[0]:02X}{main[1]:02X}{main[2]:02X}"
 
 
-def _drawn(obj: Any, handles: tuple[Any, Any]) -> Any:
+def _drawn(obj: Any, handles: tuple[Any, Any], shown: Matrix) -> Any:
     """The image with its mask, drawn large; the object is left as it was."""
     document, page = handles
     matrix = raw.FS_MATRIX()
     if not document or not page or not raw.FPDFPageObj_GetMatrix(obj, matrix):
         return None
-    a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+    a, b, c, d = shown[0], -shown[1], shown[2], -shown[3]  # a page's own y grows upwards
     side = max(abs(a) + abs(c), abs(b) + abs(d))
     if side <= 0:
         return None

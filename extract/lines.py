@@ -20,6 +20,7 @@ BULLETS = {"bullet", "circle", "square", "diamond"}
 SET_OFF_BULLETS = {"arrow-right", "triangle-right", "tick", "star"}
 LIST_GAP = 0.6  # in font sizes
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED_LETTERS = str.maketrans("abcdefghi", "ᵃᵇᶜᵈᵉᶠᵍʰⁱ")  # marks of footnotes; "4th" is none
 SHOWN = {
     "arrow-up": "↑",
     "arrow-down": "↓",
@@ -98,6 +99,8 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
         shown = _shown(piece, alone=alone, is_bullet=k == 0 and not alone and _is_bullet(piece, pieces[1]))
         if piece.size < 0.8 * size and base - piece.base > 0.12 * size:
             shown = shown.translate(SUPERSCRIPT)
+            if len(shown.strip(" ,()")) == 1:
+                shown = shown.translate(RAISED_LETTERS)
         if end is not None and not text.endswith(" ") and piece.x0 - end > SPACE_GAP * size:
             text += " "
         text += shown

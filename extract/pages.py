@@ -307,7 +307,8 @@ class PageReader:
         if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
             from extract.icons import look_at_image
 
-            shape, colour = look_at_image(obj, width / height, self._limits.pixels, self._handles)
+            shown = times(self._matrix_of(obj), matrix)
+            shape, colour = look_at_image(obj, width / height, self._limits.pixels, self._handles, shown)
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
     def _mark_symbols(self, items: list[TextItem]) -> None:

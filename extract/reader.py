@@ -11,12 +11,14 @@ from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
 from extract.furniture import Furniture, at_page_edge, in_deep_foot
+from extract.interleaved import in_reading_order
 from extract.joining import join_tables
 from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen
+from extract.small_fills import lights_in_cells, lights_outside
 from extract.twins import part_ruled
 from extract.unruled import find_unruled
 
@@ -164,8 +166,7 @@ def _trouble(error: Exception) -> str:
 def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: Carried) -> _PageResult:
     grids: list[GridTable] = []
     rest: Sequence[TextItem] = raw_page.items
-    if _letter_by_letter(rest):
-        rest = raw_page.words()
+    rest = raw_page.words() if _letter_by_letter(rest) else in_reading_order(raw_page, rest)
     for grid in find_ruled(raw_page, carried.edges if carried.ruled else ()):
         outside, crossing = fill_cells(grid, raw_page, rest)
         if crossing:
@@ -184,10 +185,12 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: 
     grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
     number = raw_page.number
     lines = lines_of(rest, number, split_columns=True)
+    for grid in grids:
+        lights_in_cells(grid.cells, raw_page.fills)
     boxes = [Box(number, *g.box) for g in grids]
     outside_shapes = [
         _glyph(s, number)
-        for s in raw_page.shapes
+        for s in (*raw_page.shapes, *lights_outside(raw_page.fills, [g.box for g in grids], rest))
         if not any(b.holds((s.x0 + s.x1) / 2, (s.top + s.bottom) / 2) for b in boxes)
     ]
     page = Page(

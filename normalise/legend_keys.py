@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
+from normalise.legend_signs import signs_in_lines
 from normalise.legend_text import entries_in
 from normalise.legend_words import Named, cleaned, is_rule_text, status_name, status_of
-from normalise.legend_signs import signs_in_lines
 from normalise.lights import status_of_sign, told_apart
 from normalise.records import BBox, SchemeEntry
 from normalise.statuses import fine_name, read_status, status_from_colour
@@ -230,7 +230,7 @@ def entries_beside_keys(
         text = " ".join(line.text for line in block)
         found = entries_in(text)
         named = found[0] if len(found) == 1 else None
-        if named is None and is_rule_text(text) and not found:
+        if named is None and is_rule_text(text) and not found and " " in text:
             status = status_from_colour(key.colour) or status_of_sign(key.shape)
             named = Named(status, "", cleaned(text))
         if named is None:

@@ -103,10 +103,10 @@ def told_apart(entries: Sequence[SchemeEntry]) -> list[SchemeEntry]:
     signs = [
         k for k, e in enumerate(out) if not e.label and e.symbol and e.status == status_of_sign(e.symbol)
     ]
-    meant = {k: name for k in signs if (name := _name_in(out[k].text)) is not None}
+    meant = {k: named for k in signs if (named := _name_in(out[k].text)) is not None}
     if len(set(meant.values())) == len(signs):
-        for k, name in meant.items():
-            out[k] = out[k].model_copy(update={"status": name})
+        for k, meaning in meant.items():
+            out[k] = out[k].model_copy(update={"status": meaning})
     return out
 
 

@@ -32,7 +32,7 @@ from normalise.records import (
     TableRead,
     Unread,
 )
-from normalise.section_names import Named, fact_headings, heading_above
+from normalise.section_names import Named, fact_headings, heading_above, rule_texts
 from normalise.shading import grey_means_portfolio
 from normalise.table_context import Context, has_section_column, title_texts
 from normalise.vocabulary import Vocabulary, load
@@ -77,7 +77,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         lights=find_lights(scheme, document.tables, lines=lines, glyphs=glyphs),
         grey_has_meaning=grey_means_portfolio(passages) is not None,
         style=_report_style(headed, words),
-        own_words=fact_headings(facts, texts),
+        own_words=fact_headings(facts, texts) | rule_texts(scheme, texts),
     )
     _read_dashboards(headed, work)
     _read_improvements(headed, work)

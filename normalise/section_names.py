@@ -9,7 +9,7 @@ from extract.cells import Box, Table
 from normalise.column_words import is_heading_of_column
 from normalise.passages import Gathered, PageText
 from normalise.periods import read_date
-from normalise.records import ReportFacts, Source
+from normalise.records import ReportFacts, SchemeEntry, Source
 from normalise.vocabulary import Vocabulary
 
 SENTENCE = 60  # characters from which a paragraph is running text
@@ -55,6 +55,22 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
 def _prints(line: str, fact: str) -> bool:
     """Whether a line is little more than a fact: "Council" is not what "A well run council" prints."""
     return fact in line and 2 * len(fact) > len(line)
+
+
+def rule_texts(scheme: Sequence[SchemeEntry], texts: Sequence[PageText]) -> set[str]:
+    """Passages in which the rating rule stands, large as the signs of its key may make them; none names a section."""
+    places = [Box(e.page, *e.bbox) for e in scheme if e.page is not None and e.bbox is not None]
+    return {
+        g.passage.text
+        for t in texts
+        for g in t.passages
+        if any(_overlap(Box(t.page, *g.passage.bbox), place) for place in places)
+    }
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    x, y = other.centre
+    return one.page == other.page and one.x0 <= x <= one.x1 and one.top <= y <= one.bottom
 
 
 def heading_above(

@@ -20,7 +20,7 @@ from normalise.value_words import Forms, forms
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
 
-_MARKS = "*†‡§#^¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª"
+_MARKS = "*†‡§#^¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ªᵃᵇᶜᵈᵉᶠᵍʰⁱ"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # arrows, lights and symbol-font characters that stand beside a figure and are no part of it
 _SIGNS = r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff]"
@@ -118,7 +118,9 @@ def _bare(text: str) -> tuple[str, list[str]]:
     plain = re.sub(r"[−‒﹣－]", "-", text)
     plain = re.sub(_SIGNS, " ", plain).strip()
     plain = re.sub(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])", "-", plain)
-    unmarked = re.sub(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?[{re.escape(_MARKS)}]+(?=\s|\(|$)", "", plain)
+    mark = rf"[{re.escape(_MARKS)}]"
+    marks = rf"(?:{mark}+(?:,\s?{mark}+)*|\([¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ]\))"
+    unmarked = re.sub(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?{marks}(?=\s|\(|$)", "", plain)
     unmarked = re.sub(rf"^[{re.escape(_MARKS)}]+\s?(?=[\d£<>-])", "", unmarked)
     unmarked = re.sub(r"(?<=[\d%A-Za-z])\s?\[\d{1,2}\]$", "", unmarked)
     unmarked = re.sub(r"(?<=%)\s?\(\d\)$", "", unmarked)
