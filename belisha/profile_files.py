@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
@@ -52,6 +52,21 @@ def find_profile(name_or_path: str | Path) -> NamedProfile:
         f"did you mean {near[0]}?" if near else f"there is {', '.join(sorted(known))}, or name a .toml file"
     )
     raise SettingsError(f"there is no profile “{text}”", advice=hint)
+
+
+def to_plain(named: NamedProfile | None) -> dict[str, str | None] | None:
+    """A profile as plain values, for another process that may not see its file; None for none."""
+    if named is None:
+        return None
+    return {"name": named.name, "text": named.text, "path": str(named.path) if named.path else None}
+
+
+def from_plain(plain: Mapping[str, str | None] | None) -> NamedProfile | None:
+    """The profile back from plain values."""
+    if plain is None:
+        return None
+    name, text, path = plain["name"] or "", plain["text"] or "", plain["path"]
+    return NamedProfile(name, text, read_profile(text, name=path or name), Path(path) if path else None)
 
 
 def built_in() -> tuple[NamedProfile, ...]:

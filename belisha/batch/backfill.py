@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from belisha.batch.crew import Crew
-from belisha.batch.files import Found, find_pdfs, hashed
+from belisha.batch.files import Found, LocalFile, Seen, find_pdfs
 from belisha.batch.ledger import Ledger
+from belisha.batch.looking import looked_at
 from belisha.batch.progress import Meter
 from belisha.batch.results import REFUSALS, Result, State, Summary
 from belisha.batch.worker import Done, Orders, Progress, Task
@@ -30,6 +31,10 @@ from belisha.history.vintages import Settings, insert
 from belisha.talk import Talk
 from extract.errors import BelishaError, SettingsError
 
+if TYPE_CHECKING:
+    from belisha.batch.cluster import ClusterCrew
+    from belisha.profile_files import NamedProfile
+
 POLL = 0.5  # seconds between looks at what another run has done
 PATIENCE = 1.0  # seconds to listen to workers before the meter is looked at
 
@@ -38,12 +43,14 @@ PATIENCE = 1.0  # seconds to listen to workers before the meter is looked at
 class Request:
     """What is to be done, from the command line or from Python.
 
-    ``profile`` is a name or a path; ``limits`` are keyword arguments of ``belisha.Limits``.
+    ``profile`` is a name or a path; ``limits`` are keyword arguments of ``belisha.Limits``. ``scheduler`` is
+    the address of a Dask scheduler, None for this machine; ``jobs`` None lets the place decide.
     """
 
     inputs: Sequence[str]
     store: str
-    jobs: int = 1
+    jobs: int | None = 1
+    scheduler: str | None = None
     retry_failed: bool = False
     limit: int | None = None
     profile: str | None = None
@@ -63,66 +70,77 @@ def backfill(request: Request, talk: Talk) -> Summary:
         raise SettingsError("there is no PDF in what was named", advice="name a folder that holds PDF files")
     settled = read_settled(request.settled)
     corrections = None if request.corrections is None else by_hand.read_corrections(request.corrections)
+    profile = _profile(request.profile)
     with Store.to_write(request.store) as store:
         if corrections is not None:
-            take_corrections(store, corrections, profile=request.profile, mark=_profile_mark(request.profile))
-        run = _Run(request, store, files, talk)
+            take_corrections(store, corrections, profile=request.profile, mark=_mark(profile))
+        run = _Run(request, store, files, talk, profile)
         summary = run.until_done()
         if not summary.stopped:
             run.finish(settled, summary)
         return summary
 
 
-def _profile_mark(profile: str | None) -> str:
-    """A profile's name with a hash of what it says; "" for none. Raises SettingsError for a bad one."""
+def _profile(profile: str | None) -> NamedProfile | None:
+    """The profile of that name or path. Raises SettingsError for a bad one."""
     if profile is None:
-        return ""
+        return None
     from belisha.profile_files import find_profile
 
-    found = find_profile(profile)
-    return f"{Path(found.name).stem} {hashlib.sha256(found.text.encode()).hexdigest()[:12]}"
+    return find_profile(profile)
+
+
+def _mark(profile: NamedProfile | None) -> str:
+    """A profile's name with a hash of what it says; "" for none."""
+    if profile is None:
+        return ""
+    return f"{Path(profile.name).stem} {hashlib.sha256(profile.text.encode()).hexdigest()[:12]}"
 
 
 class _Run:
     """One run over its files, in order of their names."""
 
-    def __init__(self, request: Request, store: Store, files: list[Found], talk: Talk) -> None:
+    def __init__(
+        self, request: Request, store: Store, files: list[Found], talk: Talk, profile: NamedProfile | None
+    ) -> None:
+        from belisha.profile_files import to_plain
+
         self._request = request
         self._store = store
         self._talk = talk
-        self._settings = Settings.now(_profile_mark(request.profile))
+        self._settings = Settings.now(_mark(profile))
         self._ledger = Ledger(store, self._settings)
-        self._todo = deque(files if request.limit is None else files[: request.limit])
-        self._deferred: list[tuple[Found, str, int]] = []
+        todo = files if request.limit is None else files[: request.limit]
+        self._todo = looked_at(todo)
+        self._all_seen = False
+        self._deferred: deque[tuple[Found, Seen | BelishaError]] = deque()
         self._waiting: dict[
             str, list[tuple[Found, int]]
         ] = {}  # by content: the files that wait for its reading
-        self._before: dict[
-            str, bool
-        ] = {}  # by file: was something else read under this name, or this by others
-        self._summary = Summary(len(self._todo))
-        self._meter = Meter(talk, len(self._todo))
+        self._summary = Summary(len(todo))
+        self._meter = Meter(talk, len(todo))
         self._start = time.monotonic()
         self._orders = Orders(
             self._settings,
             request.password,
-            request.profile,
+            to_plain(profile),
             tuple(request.limits.items()),
             tuple(c.model_dump_json() for c in by_hand.stored(store)),
         )
 
     def until_done(self) -> Summary:
         """Do all files. A Ctrl-C ends the run with what is done so far."""
-        jobs = max(1, min(self._request.jobs, len(self._todo)))
         try:
-            with Crew(jobs, self._orders) as crew:
-                while self._todo or self._deferred or crew.busy:
+            with self._crew() as crew:
+                while True:
                     self._feed(crew)
                     if crew.busy:
                         for said in crew.hear(PATIENCE):
                             self._take(said)
-                    elif self._deferred and not self._todo:
+                    elif not self._all_seen or self._deferred:
                         time.sleep(POLL)
+                    else:
+                        break
                     self._meter.beat()
         except KeyboardInterrupt:
             self._summary.stopped = True
@@ -131,6 +149,13 @@ class _Run:
             self._meter.clear()
         self._summary.seconds = time.monotonic() - self._start
         return self._summary
+
+    def _crew(self) -> Crew | ClusterCrew:
+        if self._request.scheduler is None:
+            return Crew(max(1, min(self._request.jobs or 1, self._summary.seen)), self._orders)
+        from belisha.batch.cluster import ClusterCrew
+
+        return ClusterCrew(self._request.scheduler, self._orders, self._talk, most=self._request.jobs)
 
     def finish(self, settled: Settled, summary: Summary) -> None:
         """Work out the history anew where something was added, and look for corrections that no longer fit."""
@@ -143,43 +168,54 @@ class _Run:
         summary.stale = [(str(correction), why) for correction, why in stale(self._store)]
         summary.seconds = time.monotonic() - self._start
 
-    def _feed(self, crew: Crew) -> None:
+    def _feed(self, crew: Crew | ClusterCrew) -> None:
         while crew.idle and (one := self._next()) is not None:
             crew.give(one)
 
     def _next(self) -> Task | None:
         """The next file that must be read; others get their outcome on the way."""
-        for found, sha256, size in self._candidates():
-            if sha256 in self._waiting:
-                self._waiting[sha256].append((found, size))
-                continue
-            if self._settle_from_store(found, sha256, size):
-                continue
-            if not self._ledger.claim(sha256):
-                self._deferred.append((found, sha256, size))
-                continue
-            if self._settle_from_store(found, sha256, size):  # another run may just have done it
-                with self._store.transaction():
-                    self._ledger.release(sha256)
-                continue
-            self._waiting[sha256] = [(found, size)]
-            return Task(str(found.path), found.path.name, sha256)
-        return None
+        left: int | None = None
+        while True:
+            looked = next(self._todo, None)
+            if looked is None:  # after all others, once each, the files that another run was working on
+                self._all_seen = True
+                left = len(self._deferred) if left is None else left
+                if not left:
+                    return None
+                left -= 1
+                looked = self._deferred.popleft()
+            found, seen = looked
+            if isinstance(seen, BelishaError):
+                self._turn_away_unseen(found, seen)
+            elif seen.sha256 in self._waiting:
+                self._waiting[seen.sha256].append((found, seen.size))
+            elif not self._settle_from_store(found, seen.sha256, seen.size):
+                task = self._claimed(found, seen)
+                if task is not None:
+                    return task
 
-    def _candidates(self) -> Iterator[tuple[Found, str, int]]:
-        again, self._deferred = self._deferred, []
-        yield from again if not self._todo else ()
-        if self._todo:
-            self._deferred = again
-        while self._todo:
-            found = self._todo.popleft()
+    def _claimed(self, found: Found, seen: Seen) -> Task | None:
+        """The task of reading a file; None where another run has it or has just done it, or it has gone."""
+        if not self._ledger.claim(seen.sha256):
+            self._deferred.append((found, replace(seen, data=None)))
+            return None
+        if self._settle_from_store(found, seen.sha256, seen.size):
+            with self._store.transaction():
+                self._ledger.release(seen.sha256)
+            return None
+        data = seen.data
+        if data is None and not isinstance(found, LocalFile):  # it had to wait for another run
             try:
-                sha256, size = hashed(found.path)
+                data = found.look().data
             except BelishaError as error:
-                error.file = None
-                self._turn_away(found, None, None, str(error), type(error).__name__, tried=1)
-                continue
-            yield found, sha256, size
+                self._turn_away_unseen(found, error)
+                return None
+        self._waiting[seen.sha256] = [(found, seen.size)]
+        return Task(found.path, found.name, seen.sha256, data)
+
+    def _turn_away_unseen(self, found: Found, error: BelishaError) -> None:
+        error.file = None
+        self._turn_away(found, None, None, str(error), type(error).__name__, tried=1)
 
     def _settle_from_store(self, found: Found, sha256: str, size: int) -> bool:
         """Give a file its outcome from what the store holds. Returns False if it must be read."""

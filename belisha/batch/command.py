@@ -42,7 +42,8 @@ def run(chosen: Mapping[str, Any], talk: Talk) -> int:
     request = Request(
         chosen["inputs"],
         chosen["store"],
-        jobs=chosen["jobs"] or _processors(),
+        jobs=chosen["jobs"] or (None if chosen["scheduler"] else _processors()),
+        scheduler=chosen["scheduler"],
         retry_failed=chosen["retry_failed"],
         limit=chosen["limit"],
         profile=chosen["profile"],

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from belisha.safe_text import well_formed
 from extract.errors import NotAPdf, ReportError, ReportMissing
@@ -16,27 +17,69 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An input: ``path`` to open it by, ``shown`` its name in the ledger and in messages."""
+class Seen:
+    """What was seen of a file: its hash, its size in bytes, and the content where it came from afar."""
 
-    path: Path
+    sha256: str
+    size: int
+    data: bytes | None = None
+
+
+class Found(Protocol):
+    """An input: ``shown`` is its name in the ledger, ``name`` the last part of it, ``path`` where workers open it."""
+
+    @property
+    def shown(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    def look(self) -> Seen:
+        """Hash and size. Raises ReportError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file of this machine. ``shown`` is its absolute path as text that can be stored."""
+
+    file: Path
     shown: str
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    @property
+    def path(self) -> str:
+        return str(self.file.absolute())
+
+    def look(self) -> Seen:
+        """Hash and size, without ever waiting for a pipe. Raises ReportMissing or NotAPdf."""
+        return Seen(*hashed(self.file))
 
 
 def find_pdfs(inputs: Iterable[str]) -> list[Found]:
     """Every file named, and every PDF in the folders named and in those below, once each, sorted.
 
-    Links to folders are not followed. A file that is named is taken whatever it is called.
+    Links to folders are not followed. A file that is named is taken whatever it is called. What begins with
+    "scheme://" is an address. Raises SettingsError for an address that cannot be looked through.
     """
-    found: dict[str, Path] = {}
+    from belisha.batch.addresses import as_local, files_at, is_address
+
+    found: dict[str, Found] = {}
     for name in inputs:
-        path = Path(name)
-        if path.is_dir():
-            for one in _below(path):
-                found.setdefault(shown(one), one)
-        else:
-            found.setdefault(shown(path), path)
-    return [Found(found[name], name) for name in sorted(found)]
+        if is_address(name) and (local := as_local(name)) is None:
+            for far in files_at(name):
+                found.setdefault(far.shown, far)
+            continue
+        path = Path(name if not is_address(name) else local or "")
+        for one in _below(path) if path.is_dir() else [path]:
+            found.setdefault(shown(one), LocalFile(one, shown(one)))
+    return [found[name] for name in sorted(found)]
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,15 @@ PROGRESS = 1.0  # seconds between two words about the pages of one file
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read: its content must have this hash when it is read."""
+    """A file to be read: its content must have this hash when it is read.
+
+    ``data`` is the content itself, for files that the worker cannot open; None: it opens ``path``.
+    """
 
     path: str
     shown: str
     sha256: str
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +62,25 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What holds for every task of a run. ``corrections`` are JSON texts of ``history.corrections.Correction``."""
+    """What holds for every task of a run, in a form that any machine can take.
+
+    ``profile`` is ``belisha.profile_files.to_plain``'s; ``corrections`` are JSON texts of
+    ``belisha.history.corrections.Correction``.
+    """
 
     settings: Settings
     password: str | None = None
-    profile: str | None = None
+    profile: dict[str, str | None] | None = None
     limits: tuple[tuple[str, Any], ...] = ()
     corrections: tuple[str, ...] = ()
 
 
-def work(pipe: Connection, orders: Orders) -> None:
-    """Take tasks from the pipe until it closes; answer each with Progress and one Done."""
+def work(pipe: Connection) -> None:
+    """Take orders and then tasks from the pipe until it closes; answer each task with Progress and one Done."""
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     with suppress(EOFError, OSError):
+        orders: Orders = pipe.recv()
         while True:
             task = pipe.recv()
             pipe.send(do(task, orders, pipe))
@@ -81,6 +90,7 @@ def do(task: Task, orders: Orders, pipe: Connection | None = None) -> Done:
     """One task. Whatever happens to the file is in the answer."""
     from belisha.outcome import UnexpectedError
 
+    told = replace(task, data=None)  # nobody needs the content back
     start = time.monotonic()
     pages = 0
     last = start
@@ -98,20 +108,22 @@ def do(task: Task, orders: Orders, pipe: Connection | None = None) -> Done:
         error = cause if isinstance(cause, BelishaError) else UnexpectedError(cause)
         error.file = None
         line, kind = " ".join(str(error).split()), type(error).__name__
-        return Done(task, None, line, kind, pages, time.monotonic() - start)
-    return Done(task, prepared, None, None, prepared.pages, time.monotonic() - start)
+        return Done(told, None, line, kind, pages, time.monotonic() - start)
+    return Done(told, prepared, None, None, prepared.pages, time.monotonic() - start)
 
 
 def _read(task: Task, orders: Orders, at_page: Any) -> Prepared:
     import belisha
     from belisha.isolation.limits import Limits
+    from belisha.profile_files import from_plain
     from extract.errors import ReportError
 
     limits = Limits(**dict(orders.limits))
     report = belisha.read(
-        Path(task.path),
+        Path(task.path) if task.data is None else task.data,
+        name=None if task.data is None else task.shown,
         password=orders.password,
-        profile=orders.profile,
+        profile=from_plain(orders.profile),
         isolated=True,
         limits=limits,
         progress=at_page,
@@ -143,17 +155,13 @@ def judge(data: bytes, settings: Mapping[str, Any], _: Channel) -> bytes:
     """In the child: the report with its findings, as JSON."""
     from belisha.history.corrections import Correction, correct
     from belisha.pipeline import audit
+    from belisha.profile_files import from_plain
     from normalise.records import Report
 
     report = Report.from_json(data)
     corrections = [Correction.model_validate_json(text) for text in settings["corrections"]]
-    profile = settings["profile"]
-    more: dict[str, Any] = {}
-    if profile is not None:
-        from belisha.profile_files import find_profile
-
-        more["profile"] = find_profile(profile)
-    found = audit(correct(report, corrections).report, **more)
+    profile = from_plain(settings["profile"])
+    found = audit(correct(report, corrections).report, profile=profile)
     return found.report.to_json(indent=None).encode("utf-8")
 
 

@@ -10,13 +10,18 @@ from belisha.cli.options import StageCommand, talk_options
 
 
 @click.command("backfill", cls=StageCommand)
-@click.argument("inputs", metavar="FOLDER|FILE...", nargs=-1, required=True)
+@click.argument("inputs", metavar="FOLDER|FILE|ADDRESS...", nargs=-1, required=True)
 @click.option("--store", metavar="FILE", required=True, help="The history to add to; made if there is none.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="How many reports to read at a time. [default: the number of processors]",
+    help="How many reports to read at a time. [default: the number of processors; of a cluster, all it has]",
+)
+@click.option(
+    "--scheduler",
+    metavar="tcp://HOST:PORT",
+    help="Read on the Dask cluster with this scheduler; needs the extra belisha[dask].",
 )
 @click.option(
     "--timeout",
@@ -53,6 +58,7 @@ from belisha.cli.options import StageCommand, talk_options
 def command(ctx: click.Context, /, **chosen: Any) -> None:
     """Read every PDF in the folders, and those below them, into one history.
 
+    An ADDRESS such as https://example.org/report.pdf or s3://bucket/reports/ needs the extra belisha[remote].
     What is in the store already is skipped. A run may be stopped anywhere; the next one goes on. At the end a
     summary says which files are new, the same as before, changed, refused, and failed.
     """

@@ -20,7 +20,6 @@ from extract.errors import BelishaError, OverLimit, SettingsError
 
 if TYPE_CHECKING:
     from belisha.isolation.child import Channel
-    from belisha.profile_files import NamedProfile
     from normalise.records import Report
 
 # So many pages are gone round, one further reading each, before a file is given up.
@@ -55,6 +54,7 @@ def read_isolated(
     ``rehearse``: the child also audits what it read, within the same limits, so that the audit that the
     parent then makes of the same records is known to come to an end.
     """
+    from belisha.profile_files import to_plain
     from extract.document import load
     from normalise.records import Report, SourceFile
 
@@ -70,7 +70,7 @@ def read_isolated(
     settings = {
         "password": asked.password,
         "pages": asked.pages,
-        "profile": _plain(asked.profile),
+        "profile": to_plain(asked.profile),
         "second_reader": asked.second_reader,
         "audit": asdict(rehearse) if rehearse else None,
         "mock": mock,
@@ -89,9 +89,11 @@ def read_isolated(
 
 def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
     """In the child: read, and audit where that is to be rehearsed. Returns the record contract as JSON."""
+    from belisha.profile_files import from_plain
+
     skip = {int(page): str(reason) for page, reason in settings["skip"].items()}
     hooks = Hooks(progress=channel.page, stage=channel.stage, watch=channel.watch, skip=skip)
-    profile = _profile(settings["profile"])
+    profile = from_plain(settings["profile"])
     asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"])
     # The name is the parent's business: it may hold what no JSON can, and the child has no need of it.
     report = read_loaded(data, "", "", asked, hooks, limits=channel.limits.inside)
@@ -120,22 +122,6 @@ def made_apart(make: Callable[[], bytes], *, label: str, limits: Limits | None =
     if ended.outcome is not Outcome.ANSWERED:
         raise _error(ended, limits, label)
     return ended.answer
-
-
-def _plain(profile: NamedProfile | None) -> dict[str, str | None] | None:
-    if profile is None:
-        return None
-    return {"name": profile.name, "text": profile.text, "path": str(profile.path) if profile.path else None}
-
-
-def _profile(plain: Mapping[str, str | None] | None) -> NamedProfile | None:
-    if plain is None:
-        return None
-    from belisha.profile_files import NamedProfile
-    from normalise.profiles import read_profile
-
-    name, text, path = plain["name"] or "", plain["text"] or "", plain["path"]
-    return NamedProfile(name, text, read_profile(text, name=path or name), Path(path) if path else None)
 
 
 def _warm_up(rehearse: AuditAsked | None) -> None:
