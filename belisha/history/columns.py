@@ -20,11 +20,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table and its columns in the order of the store. ``key`` names the columns that tell rows apart."""
+    """A table and its columns in the order of the store. ``label`` names the column that says most about a row."""
 
     name: str
     about: str
     columns: tuple[Column, ...]
+    label: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -41,7 +42,10 @@ def tables() -> tuple[Table, ...]:
     data: dict[str, Any] = tomllib.loads(text)
     return tuple(
         Table(
-            name, held["about"], tuple(Column(c, kind, about) for c, (kind, about) in held["columns"].items())
+            name,
+            held["about"],
+            tuple(Column(c, kind, about) for c, (kind, about) in held["columns"].items()),
+            held.get("label"),
         )
         for name, held in data.items()
     )
@@ -50,7 +54,12 @@ def tables() -> tuple[Table, ...]:
 def datasette_metadata(database: str) -> dict[str, Any]:
     """Metadata for Datasette that explains every table and column of a store with this name (without .db)."""
     explained = {
-        t.name: {"description": t.about, "columns": {c.name: c.about for c in t.columns}} for t in tables()
+        t.name: {
+            "description": t.about,
+            "columns": {c.name: c.about for c in t.columns},
+            **({"label_column": t.label} if t.label else {}),
+        }
+        for t in tables()
     }
     hidden = {name: {"hidden": True} for name in sorted(INNER)}
     return {

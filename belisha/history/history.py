@@ -149,6 +149,7 @@ class History:
         self._store: Store | None = None
         self._until: date | None = None
         self._chronicles: dict[str, Chronicle] = {}
+        self._added = False
         if Path(path).exists():
             self._store = Store.to_read(path)  # what is wrong with it is said now
 
@@ -157,12 +158,13 @@ class History:
 
         Raises HistoryError or OutputError.
         """
-        self.close()  # so that the writer is alone when it ends, and leaves one file
+        self._let_go()  # so that the writer is alone when it ends, and leaves one file
         with Store.to_write(self.path) as store:
             prepared = vintages.prepare(report, vintages.Settings.now(profile), report.findings)
             with store.transaction() as c:
                 added = vintages.insert(c, prepared)
         self._chronicles.clear()
+        self._added = self._added or added
         return added
 
     def as_of(self, day: date | str) -> History:
@@ -172,6 +174,7 @@ class History:
         """
         past = History.__new__(History)
         past.path, past.settled, past._store, past._chronicles = self.path, self.settled, None, {}
+        past._added = False
         past._until = read_day(day)
         return past
 
@@ -271,7 +274,19 @@ class History:
         self._opened.backup(target)
 
     def close(self) -> None:
-        """Let the store go."""
+        """Let the store go, with its tables for other programs brought up to date where reports were added.
+
+        Raises HistoryError or OutputError where it cannot be written any more.
+        """
+        self._let_go()
+        if self._added:
+            from belisha.history.derived import refresh
+
+            with Store.to_write(self.path) as store:
+                refresh(store, self.settled)
+            self._added = False
+
+    def _let_go(self) -> None:
         if self._store is not None:
             self._store.close()
             self._store = None
