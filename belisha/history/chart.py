@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
 
-from belisha.history.history import SeriesView
 from belisha.history.moments import Moment
 from belisha.history.points import Printed
+from belisha.history.remarks import notes, remarks
+from belisha.history.series_view import SeriesView
 from belisha.safe_text import one_line
 
 WIDTH, HEIGHT = 720, 260  # of a drawing, in pixels of the page at its natural size
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 44
-TICKS = 4
+TICKS = 5  # lines across a drawing, about
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:52rem;padding:0 1rem;color:#1b1b1b;background:#fff}
-h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2.2rem 0 .2rem}p.names{margin:.1rem 0;color:#555}
-svg{width:100%;height:auto}table{border-collapse:collapse;font-size:.85rem;width:100%}
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2.2rem 0 .2rem}p.names{margin:.1rem 0;color:#555}p.note{margin:.5rem 0}
+div.drawing{overflow-x:auto}svg{width:100%;min-width:34rem;height:auto}td:first-child{white-space:nowrap}
+table{border-collapse:collapse;font-size:.85rem;width:100%}
 th,td{text-align:left;padding:.15rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}
 """
 # inside each drawing, so that it keeps its looks when it is taken out of the page
@@ -56,31 +58,37 @@ class _Scale:
 
 def page(found: Sequence[SeriesView]) -> str:
     """The page for these series, in order."""
-    title = (
-        f"{_text(found[0].organisation)}: {_text(found[0].title)}"
-        if len(found) == 1
-        else f"{len(found)} measures"
-    )
+    bodies = list(dict.fromkeys(series.organisation for series in found))
+    whose = _text(bodies[0]) if len(bodies) == 1 else f"{len(bodies)} organisations"
+    title = f"{whose}: {_text(found[0].title) if len(found) == 1 else f'{len(found)} measures'}"
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en-GB"><head><meta charset="utf-8">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>",
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title if len(found) > 1 else whose}</h1>",
         (
             '<p class="names">Line: figures. Dashed: target. Dots: ● green, ▲ amber, ◆ red, ■ blue, as printed.'
             " Hollow red: what was printed before a restatement.</p>"
         ),
     ]
-    parts += [_one(series) for series in found]
+    parts += [_one(series, named=len(bodies) > 1) for series in found]
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def _one(series: SeriesView) -> str:
-    head = f"<h2>{_text(series.code or '')} {_text(series.title)}</h2>"
+def _one(series: SeriesView, *, named: bool) -> str:
+    head = f"<h2>{_text(' '.join(filter(None, (series.code, series.title))))}</h2>"
     names = [t for t in series.titles if t != series.title]
-    also = f'<p class="names">also printed as: {_text("; ".join(names))}</p>' if names else ""
-    return f"<section>{head}{also}{_drawing(series)}{_table(series)}</section>"
+    codes = [c for c in series.codes if c != series.code]
+    also = [
+        series.organisation if named else "",
+        f"{series.good_is} is good" if series.good_is else "",
+        f"also printed as: {'; '.join(names)}" if names else "",
+        f"earlier codes: {', '.join(codes)}" if codes else "",
+    ]
+    lines = "".join(f'<p class="names">{_text(line)}</p>' for line in also if line)
+    after = "".join(f'<p class="note">{_text(note)}</p>' for note in notes(series))
+    return f"<section>{head}{lines}{_drawing(series)}{_table(series)}{after}</section>"
 
 
 def drawable(series: SeriesView) -> list[Moment]:
@@ -102,11 +110,9 @@ def _drawing(series: SeriesView) -> str:
     figures += [t for p in periods if (t := _target(series, p)) is not None]
     if not figures:
         return "<p>No figure to draw.</p>"
-    low, high = min(figures), max(figures)
-    room = (high - low) / 10 or abs(high) / 10 or Decimal(1)
-    scale = _Scale(periods, low - room, high + room)
+    scale, step = _scale(periods, min(figures), max(figures))
     pieces = [
-        *_axes(scale),
+        *_axes(scale, step, _unit(series)),
         *_bands(series, scale),
         _line([(p, _target(series, p)) for p in periods], scale, "target"),
         _line([(p, _figure(series, p, "actual")) for p in periods], scale, "figure"),
@@ -115,20 +121,47 @@ def _drawing(series: SeriesView) -> str:
     style = f"<style>{_DRAWING_STYLE}</style>"
     label = _text(f"{series.title}: {len(periods)} periods from {periods[0]} to {periods[-1]}")
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{style}{"".join(pieces)}</svg>'
+        f'<div class="drawing"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{style}'
+        f"{''.join(pieces)}</svg></div>"
     )
 
 
-def _axes(scale: _Scale) -> list[str]:
+def _scale(periods: Sequence[Moment], low: Decimal, high: Decimal) -> tuple[_Scale, Decimal]:
+    """A scale whose ends and steps are round figures, with some room over the highest and under the lowest."""
+    room = (high - low) / 10 or abs(high) / 10 or Decimal(1)
+    least, most = low - room, high + room
+    if low >= 0 > least:
+        least = Decimal(0)  # nothing is less than nothing where no figure is
+    rough = (most - least) / TICKS
+    size = Decimal(1).scaleb(rough.adjusted())
+    step = next(size * n for n in (1, 2, 5, 10) if size * n >= rough)
+    first = (least / step).to_integral_value(ROUND_FLOOR) * step
+    last = (most / step).to_integral_value(ROUND_CEILING) * step
+    return _Scale(periods, first, last), step
+
+
+def _unit(series: SeriesView) -> str:
+    """The unit of the latest figure that has one."""
+    units = [
+        one.value.unit
+        for period in reversed(series.periods)
+        if (one := series.in_force(period, "actual")) is not None and one.value is not None and one.value.unit
+    ]
+    return units[0] if units else ""
+
+
+def _axes(scale: _Scale, step: Decimal, unit: str) -> list[str]:
     pieces = []
-    for n in range(TICKS + 1):
-        figure = scale.low + (scale.high - scale.low) * n / TICKS
+    for n in range(int((scale.high - scale.low) / step) + 1):
+        figure = scale.low + step * n
         y = scale.y(figure)
         pieces.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        pieces.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_short(figure)}</text>')
-    step = max(1, len(scale.periods) // 12)
+        pieces.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_short(figure, unit)}</text>')
+    if unit not in ("", "percent", "gbp", "number"):
+        pieces.append(f'<text x="{LEFT}" y="{TOP - 5}">{_text(unit)}</text>')
+    step_ = max(1, len(scale.periods) // 12)
     last = ""
-    for period in scale.periods[::step]:
+    for period in scale.periods[::step_]:
         year, _, part = str(period).partition(" ")
         x = scale.x(period)
         pieces.append(f'<text x="{x:.1f}" y="{HEIGHT - 26}" text-anchor="middle">{part or year}</text>')
@@ -175,13 +208,13 @@ def _dots(series: SeriesView, scale: _Scale) -> list[str]:
             figure = one.value.value if one.value else None
             if figure is not None and figure != holds.value.value:
                 was = scale.y(figure)
-                tip = _text(f"{period}: {one.printed} in {one.vintage.name}, restated")
+                tip = _text(f"{period}: {one.printed} in {one.whence}, restated")
                 pieces.append(f'<line class="link" x1="{x:.1f}" x2="{x:.1f}" y1="{was:.1f}" y2="{y:.1f}"/>')
                 pieces.append(
                     f'<circle class="was" cx="{x:.1f}" cy="{was:.1f}" r="4"><title>{tip}</title></circle>'
                 )
         kind = _kind(series.in_force(period, "status"))
-        tip = _text(f"{period}: {holds.printed}, {holds.vintage.name}")
+        tip = _text(f"{period}: {holds.printed} in {holds.whence}")
         pieces.append(f'<path class="{kind}" d="{_shape(kind, x, y)}"><title>{tip}</title></path>')
     return pieces
 
@@ -217,21 +250,26 @@ def _table(series: SeriesView) -> str:
     for period in series.periods:
         cells = [str(period)]
         for field in ("actual", "target", "status"):
-            printed = series.printed(period, field)
             holds = series.in_force(period, field)
-            shown = holds.printed if holds else ""
-            before = [p.printed for p in printed if holds is not None and p.printed != holds.printed]
-            cells.append(shown + (f" (was {', '.join(dict.fromkeys(before))})" if before else ""))
+            cells.append(holds.printed if holds else "")
+        cells.append(remarks(series, period))
         rows.append("<tr>" + "".join(f"<td>{_text(c)}</td>" for c in cells) + "</tr>")
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("period", "figure", "target", "status"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("period", "figure", "target", "status", "remarks")
+    )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _short(figure: Decimal) -> str:
+def _short(figure: Decimal, unit: str) -> str:
     size = abs(figure)
     if size >= 1_000_000:
-        return f"{figure / 1_000_000:.3g}m"
-    return f"{figure:,.0f}" if size >= 100 else f"{figure:.3g}"
+        words = f"{(figure / 1_000_000).normalize():f}m"
+    else:
+        whole = figure == figure.to_integral_value()
+        words = f"{figure:,.0f}" if whole else f"{figure.normalize():,f}"
+    if unit == "gbp":
+        return f"£{words}" if figure >= 0 else f"-£{words[1:]}"
+    return words + ("%" if unit == "percent" else "")
 
 
 def _text(words: str) -> str:

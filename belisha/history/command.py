@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from belisha.history.errors import HistoryMissing
-from belisha.history.history import FIELDS, History, SeriesView, UnknownMeasure
+from belisha.history.history import History, UnknownMeasure
+from belisha.history.remarks import notes, remarks
+from belisha.history.series_view import FIELDS, SeriesView
 from belisha.job import deliver, stdout_is_terminal
 from belisha.output import OutputError, check_target, is_stdout, write_file
 from belisha.render.csv import guarded
-from belisha.render.layout import counted, grid
+from belisha.render.layout import counted, grid, wrapped
 from belisha.safe_text import well_formed
 from belisha.talk import Talk
 from extract.errors import SettingsError
@@ -82,8 +84,7 @@ def _answer(history: History, chosen: Mapping[str, Any], asked: str | None) -> A
     if asked == "changes":
         return _changes(history, query, organisation, chosen["kind"])
     if asked == "proposals":
-        rows: list[Row] = [dict(p) for p in history.proposals(organisation)]
-        return Answer(rows, f"{counted(len(rows), 'pair')} to settle", ("one", "other", "reason"), "reason")
+        return _proposals(history, organisation)
     if asked == "forecasts":
         return _forecasts(history, organisation)
     if query is None:
@@ -114,6 +115,10 @@ def _list(history: History, organisation: str | None) -> Answer:
         }
         for s in history.all_series(organisation)
     ]
+    bodies = {row["organisation"] for row in rows}
+    if len(bodies) == 1:
+        heading = f"{bodies.pop()}: {counted(len(rows), 'measure')}"
+        return Answer(rows, heading, ("code", "title", "section", "first", "last"), "title")
     return Answer(
         rows, counted(len(rows), "measure"), ("organisation", "code", "title", "first", "last"), "title"
     )
@@ -142,33 +147,19 @@ def series_table(found: Sequence[SeriesView], columns: int) -> list[str]:
         if codes:
             lines.append(f"earlier codes: {', '.join(codes)}")
         fields = [f for f in FIELDS if any(series.printed(p, f) for p in series.periods)]
-        rows = [[str(p), *(_cell(series, p, f) for f in fields), _remark(series, p)] for p in series.periods]
+        rows = [[str(p), *(_cell(series, p, f) for f in fields), remarks(series, p)] for p in series.periods]
         lines.append("")
         lines += grid(
             ["period", *fields, "remarks"], rows, columns, stretch=len(fields) + 1, right=frozenset()
         )
+        for note in notes(series):
+            lines += ["", *wrapped(note, columns)]
     return lines[1:]
 
 
 def _cell(series: SeriesView, period: Any, field: str) -> str:
     found = series.in_force(period, field)
     return found.printed if found is not None else ""
-
-
-def _remark(series: SeriesView, period: Any) -> str:
-    remarks = [
-        f"corrected by hand from {p.original}"
-        for f in FIELDS
-        for p in series.printed(period, f)
-        if p.original
-    ]
-    for change in series.changes:
-        if change.period == str(period) and change.kind in ("restated", "previous-differs"):
-            later = change.places[-1].vintage.moment
-            remarks.append(f"{change.field} was {change.was}, is {change.now} in the report of {later}")
-        elif change.period == str(period) and change.kind in ("target-moved", "renamed", "recoded"):
-            remarks.append(f"{change.kind} from {change.was}")
-    return "; ".join(remarks)
 
 
 def _changes(history: History, query: str | None, organisation: str | None, kinds: Iterable[str]) -> Answer:
@@ -180,6 +171,21 @@ def _changes(history: History, query: str | None, organisation: str | None, kind
         if of is None or (change.series is not None and c.ids[change.series] in of)
     ]
     return Answer(rows, counted(len(rows), "change"), ("period", "kind", "code", "message"), "message")
+
+
+def _proposals(history: History, organisation: str | None) -> Answer:
+    rows: list[Row] = [dict(p) for p in history.proposals(organisation)]
+    file = Path(history.path).with_suffix(".toml").name
+    lines = [f"{counted(len(rows), 'pair')} to settle"]
+    if rows:
+        lines[0] += f": put one of the entries of each into {file}, beside the store"
+    for number, row in enumerate(rows, 1):
+        lines += ["", f"{number}. {row['one_code'] or 'no code'}, {row['one_periods']}: {row['one_title']}"]
+        lines.append(f"   {row['other_code'] or 'no code'}, {row['other_periods']}: {row['other_title']}")
+        lines.append(f"   {row['reason']}")
+        entry = row["settle"].splitlines()
+        lines += ["", f"   {entry[0]}     # or [[different]]", *(f"   {line}" for line in entry[1:])]
+    return Answer(rows, "\n".join(lines), (), "")
 
 
 def _forecasts(history: History, organisation: str | None) -> Answer:
@@ -223,7 +229,7 @@ def _text(answer: Answer, kind: str) -> str:
     lines = answer.heading.split("\n")
     if answer.series:
         lines = series_table(answer.series, columns)
-    elif answer.rows:
+    elif answer.rows and answer.shown:
         rows = [[_word(row.get(name)) for name in answer.shown] for row in answer.rows]
         lines += [
             "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,8 @@ from belisha.history.changes.forecasts import Forecast
 from belisha.history.chronicle import Chronicle
 from belisha.history.errors import HistoryError
 from belisha.history.gathering import chronicle, organisations
-from belisha.history.moments import Moment
-from belisha.history.points import Printed, in_force
-from belisha.history.settled import read_settled
+from belisha.history.series_view import SeriesView
+from belisha.history.settled import entry, read_settled
 from belisha.history.store import Store
 from extract.errors import SettingsError
 from normalise.records import Report
@@ -31,109 +29,6 @@ NEAR = 0.6  # likeness of a title that makes it an answer to a question in other
 
 class UnknownMeasure(HistoryError):
     """No series of that code or title."""
-
-
-@dataclass(frozen=True)
-class SeriesView:
-    """One measure over time. ``id`` is its lasting name, ``organisation`` whose it is."""
-
-    chronicle: Chronicle
-    number: int
-
-    @property
-    def id(self) -> str:
-        return self.chronicle.ids[self.number]
-
-    @property
-    def organisation(self) -> str:
-        return self.chronicle.organisation
-
-    @property
-    def code(self) -> str | None:
-        """Its latest code."""
-        return self.chronicle.series[self.number].latest.code
-
-    @property
-    def title(self) -> str:
-        """Its latest title."""
-        return self.chronicle.series[self.number].latest.title
-
-    @property
-    def codes(self) -> list[str]:
-        """All codes it has had, the first first."""
-        return self.chronicle.series[self.number].codes
-
-    @property
-    def titles(self) -> list[str]:
-        """All titles it has had, the first first."""
-        return self.chronicle.series[self.number].titles
-
-    @property
-    def good_is(self) -> str | None:
-        return self.chronicle.series[self.number].latest.good_is
-
-    @property
-    def section(self) -> str | None:
-        return self.chronicle.series[self.number].latest.section
-
-    @property
-    def periods(self) -> list[Moment]:
-        """Every period that something was printed for, in order."""
-        return sorted({m for m, _ in self.chronicle.points[self.number]}, key=lambda m: m.order)
-
-    def printed(self, period: Moment, field: str) -> list[Printed]:
-        """All that was printed for a period in a field, in the order of publication."""
-        return self.chronicle.points[self.number].get((period, field), [])
-
-    def in_force(self, period: Moment, field: str) -> Printed | None:
-        """What was printed last."""
-        found = self.printed(period, field)
-        return in_force(found) if found else None
-
-    @property
-    def changes(self) -> list[Change]:
-        """What happened to it."""
-        return [c for c in self.chronicle.changes if c.series == self.number]
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """One row for every period, field and vintage."""
-        for period in self.periods:
-            for field in FIELDS:
-                found = self.printed(period, field)
-                for n, one in enumerate(found):
-                    source = one.source[0] if one.source else None
-                    report = one.vintage.report
-                    yield {
-                        "organisation": self.organisation,
-                        "series": self.id,
-                        "code": self.code,
-                        "title": self.title,
-                        "period": str(period),
-                        "field": field,
-                        "vintage": n,
-                        "in_force": one is in_force(found),
-                        "printed": one.printed,
-                        "value": one.value.value if one.value is not None else one.word,
-                        "unit": one.value.unit if one.value is not None else None,
-                        "qualifier": one.value.qualifier if one.value is not None else None,
-                        "original": one.original,
-                        "column_heading": one.heading or None,
-                        "report": str(one.vintage.moment) if one.vintage.moment else None,
-                        "known": one.vintage.known.isoformat() if one.vintage.known else None,
-                        "file": report.source.file,
-                        "sha256": report.source.sha256,
-                        "page": source.page if source else None,
-                        "bbox": list(source.bbox) if source else None,
-                    }
-
-    def to_frame(self) -> pd.DataFrame:
-        """``rows()`` as a frame; figures stay Decimal. Needs pandas (imported late)."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.rows()))
-
-
-FIELDS = ("actual", "target", "status", "direction", "forecast", "year_end_target", "forecast_status")
 
 
 class History:
@@ -244,16 +139,17 @@ class History:
             if not kinds or change.kind in kinds
         ]
 
-    def proposals(self, organisation: str | None = None) -> list[dict[str, str]]:
-        """Pairs of series that may be one measure, with the lines that settle each in the TOML file."""
+    def proposals(self, organisation: str | None = None) -> list[dict[str, Any]]:
+        """Pairs of series that may be one measure. ``settle`` is the TOML that makes them one; with
+        ``[[different]]`` in the place of ``[[same]]`` it keeps them apart.
+        """
         return [
             {
                 "organisation": c.organisation,
-                "one": c.ids[one],
-                "other": c.ids[other],
-                "one_title": c.series[one].latest.title,
-                "other_title": c.series[other].latest.title,
+                **_side("one", SeriesView(c, one)),
+                **_side("other", SeriesView(c, other)),
                 "reason": c.proposals[n].reason,
+                "settle": entry(c.organisation, c.series[one].latest, c.series[other].latest),
             }
             for c in self.chronicles(organisation)
             for n, (one, other) in enumerate(c.proposed)
@@ -308,6 +204,16 @@ class History:
 
         with told(self.path):
             return chronicle(self._opened, key, keys, self.settled, until=self._until)
+
+
+def _side(name: str, series: SeriesView) -> dict[str, Any]:
+    periods = [str(p) for p in series.periods]
+    return {
+        name: series.id,
+        f"{name}_code": series.code,
+        f"{name}_title": series.title,
+        f"{name}_periods": " to ".join(dict.fromkeys((*periods[:1], *periods[-1:]))),
+    }
 
 
 def beside(path: str | Path) -> Path | None:

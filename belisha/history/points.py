@@ -43,6 +43,15 @@ class Printed:
     source: tuple[Source, ...]
     original: str | None = None
 
+    def __str__(self) -> str:
+        return f"{self.printed} ({self.whence})"
+
+    @property
+    def whence(self) -> str:
+        """Where it stands, in words: the report and the page."""
+        page = f", page {self.source[0].page}" if self.source else ""
+        return self.vintage.name + page
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -21,6 +21,7 @@ measures = ["Sickness absence", "Sickness absence (schools)"]
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -139,6 +140,15 @@ def names(name: str, measure: Measure) -> bool:
     if code_key(name) in codes(measure):
         return True
     return bool(title_key(name)) and title_key(name) == title_key(measure.title)
+
+
+def entry(organisation: str, one: Measure, other: Measure) -> str:
+    """The lines that make two measures one, by codes where these tell them apart, else by titles."""
+    by_code = one.code and other.code and not set(codes(one)) & set(codes(other))
+    called = (one.code, other.code) if by_code else (one.title, other.title)
+    # JSON's strings are TOML's too, but for what stands above the basic plane
+    named = ", ".join(json.dumps(name, ensure_ascii=False) for name in called)
+    return f"[[same]]\norganisation = {json.dumps(organisation, ensure_ascii=False)}\nmeasures = [{named}]"
 
 
 def read_settled(path: str | Path | None) -> Settled:

@@ -47,12 +47,13 @@ class Settings:
         return numbers, bool(self.profile), self.program, self.profile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Vintage:
     """One report as it stands in a history. ``report`` has the corrections by hand worked in.
 
     ``originals`` gives, by row number and field, what was printed where a correction took its place;
-    ``monthly`` says that it is one of monthly reports, so that June's is not one on a quarter.
+    ``monthly`` says that it is one of monthly reports, so that June's is not one on a quarter; ``path`` is
+    where a backfill found the file, the first by name where it found several copies.
     """
 
     reading: str
@@ -61,6 +62,7 @@ class Vintage:
     report: Report
     originals: dict[tuple[int, str], str]
     monthly: bool = False
+    path: str | None = None
 
     @cached_property
     def moment(self) -> Moment | None:
@@ -88,6 +90,9 @@ class Vintage:
             self.known or date.min,
             self.sha256,
         )
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {self.report.source.file}>"  # the whole report would fill screens
 
     @property
     def name(self) -> str:
@@ -167,13 +172,21 @@ def finding_rows(name: str, findings: Iterable[Finding]) -> Iterator[tuple[Any, 
 def load(store: Store, organisation: str) -> list[Vintage]:
     """All readings of one organisation, as read, in the order of publication."""
     found = store.rows(
-        "SELECT r.reading, r.program, r.profile, r.organisation_key, d.json FROM reading r"
+        "SELECT r.reading, r.program, r.profile, r.organisation_key, d.json,"
+        " (SELECT min(f.path) FROM file f WHERE f.sha256 = r.sha256) FROM reading r"
         " JOIN record d ON d.reading = r.reading WHERE r.organisation_key = ?",
         (organisation,),
     )
     vintages = [
-        Vintage(str(name), Settings(str(program), str(profile)), str(key), unpack(blob), {})
-        for name, program, profile, key, blob in found
+        Vintage(
+            str(name),
+            Settings(str(program), str(profile)),
+            str(key),
+            unpack(blob),
+            {},
+            path=path and str(path),
+        )
+        for name, program, profile, key, blob, path in found
     ]
     return sorted(vintages, key=lambda v: v.order)
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -180,3 +181,51 @@ def test_help_loads_no_stage() -> None:
     from tests.belisha.running import ROOT, environment
 
     assert subprocess.run([sys.executable, "-c", code], env=environment({}), cwd=ROOT).returncode == 0
+
+
+def test_a_restatement_names_report_and_page_on_both_sides(store: Path) -> None:
+    words = " ".join(ask(store, "TV 02").text.split())
+    assert "in the report of 2013/14 Q2, page 1, is" in words
+    assert "in the report of 2013/14 Q3, page 1" in words
+
+
+def test_what_stands_beside_no_period_stands_below(store: Path) -> None:
+    assert "TV 35: the target for 2014/15 was" in ask(store, "TV 35").text
+    text = " ".join(ask(store, "TV 12").text.split())
+    assert "It may go on as “Average cost of a planning appeal in pounds”" in text
+
+
+def test_one_organisation_is_named_once(store: Path) -> None:
+    lines = ask(store).text.splitlines()
+    assert lines[0] == "Tarnvale District Council: 22 measures"
+    assert not any("Tarnvale" in line for line in lines[1:])
+
+
+@pytest.mark.parametrize(("entry", "series"), [("[[same]]", 21), ("[[different]]", 22)])
+def test_a_proposal_is_settled_by_the_lines_it_prints(
+    store: Path, tmp_path: Path, entry: str, series: int
+) -> None:
+    (pair,) = json.loads(ask(store, "--proposals", "--format", "json").out)
+    assert pair["settle"].splitlines()[0] == "[[same]]"
+    for line in pair["settle"].splitlines()[1:]:
+        assert line in ask(store, "--proposals").text
+    settled = tmp_path / "settled.toml"
+    settled.write_text(pair["settle"].replace("[[same]]", entry), encoding="utf-8")
+    assert "0 pairs" in ask(store, "--proposals", "--settled", settled).text
+    assert len(json.loads(ask(store, "--settled", settled, "--format", "json").out)) == series
+
+
+def test_a_chart_has_round_figures_on_its_axis(store: Path, tmp_path: Path) -> None:
+    page = tmp_path / "chart.html"
+    assert ask(store, "TV 02", "--chart", page).code == 0
+    ticks = re.findall(r'text-anchor="end">([^<]*)<', page.read_text(encoding="utf-8"))
+    assert ticks == ["75%", "80%", "85%", "90%", "95%"]
+
+
+def test_what_is_printed_in_python_is_short(store: Path) -> None:
+    with History(store) as history:
+        series = history.series("TV 02")
+        first = series.in_force(series.periods[0], "actual")
+        assert str(first) == "84.1% (the report of 2013/14 Q2, page 1)"  # printed once more there
+        assert len(repr(first)) < 500
+        assert repr(series) == "<series tarnvale district council / tv02>"

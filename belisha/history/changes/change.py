@@ -63,6 +63,7 @@ class Change:
             "sources": [
                 {
                     "file": p.vintage.report.source.file,
+                    "path": p.vintage.path,
                     "sha256": p.vintage.sha256,
                     "report": str(p.vintage.moment) if p.vintage.moment else None,
                     "printed": p.printed,

@@ -136,7 +136,10 @@ def _dropped(
     if said is not None:
         message += f" The report says: “{said}”"
     elif perhaps is not None:
-        message += f" It may go on as {chronicle.name(perhaps)}, which is not settled."
+        name = chronicle.name(perhaps)
+        if name == chronicle.name(number):  # one code, two titles
+            name = f"“{chronicle.series[perhaps].latest.title}”"
+        message += f" It may go on as {name}, which is not settled."
     else:
         message += " No report says why."
     yield chronicle.change(

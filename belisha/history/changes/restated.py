@@ -43,13 +43,13 @@ def _restated(
     provisional = was.value is not None and was.value.qualifier is not None
     remark = f" It was printed as {was.value.qualifier}." if provisional and was.value else ""
     what = "status" if field == "status" else "figure"
-    names = [p.vintage.name for p in (was, now)]
-    if names[0] == names[1]:
-        names = [p.vintage.report.source.file for p in (was, now)]
+    names = [p.whence for p in (was, now)]
+    if was.vintage.name == now.vintage.name:
+        names = [f"{p.vintage.report.source.file} ({p.vintage.sha256[:8]})" for p in (was, now)]
     return chronicle.change(
         number,
         kind,
-        f"{chronicle.name(number)}: the {what} for {moment} was {was.printed} in {names[0]}"
+        f"{chronicle.name(number)}: the {what} for {moment} was {was.printed} in {names[0]},"
         f" and is {now.printed} in {names[1]}.{remark}",
         field=field,
         period=str(moment),

@@ -53,8 +53,8 @@ def _moved(chronicle: Chronicle, number: int, period: str, field: str, was: Prin
     return chronicle.change(
         number,
         "target-moved",
-        f"{chronicle.name(number)}: the target for {period} was {was.printed} in {was.vintage.name} and is"
-        f" {now.printed} in {now.vintage.name}.",
+        f"{chronicle.name(number)}: the target for {period} was {was.printed} in {was.whence}, and is"
+        f" {now.printed} in {now.whence}.",
         field=field,
         period=period,
         was=was.printed,
