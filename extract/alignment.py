@@ -13,6 +13,7 @@ from statistics import median
 from extract.centred import centred_rows
 from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
 from extract.column_starts import cut_at, shared_starts
+from extract.middles import rows_about_middles
 from extract.pages import RawPage, TextItem
 
 RIVER = 2.0  # points of white that part two columns, at least
@@ -244,7 +245,7 @@ def group_rows(
     """Lines of text gathered into table rows by barriers between them and by their spacing."""
     if not rows:
         return []
-    centred = centred_rows(rows, edges, barriers)
+    centred = centred_rows(rows, edges, barriers) or (None if barriers else rows_about_middles(rows, edges))
     if centred is not None:
         return centred
     full = max(len(_columns_of(r, edges)) for r in rows)

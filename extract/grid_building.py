@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.by_order import all_in_use, columns_by_order
 from extract.chunks import TextRow, bare, column_of, straddles
 from extract.group_headings import shared_extents
 from extract.pages import RawPage
@@ -62,7 +63,11 @@ def _edges(page: RawPage, region: Region, left: float, right: float, top: float)
     lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
     right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
     body = region.body[: region.body.index(multi[-1]) + 1] if multi else region.body
-    return rivers(region.header, body, left, right, shared_extents(region.header, page))
+    found = rivers(region.header, body, left, right, shared_extents(region.header, page))
+    ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
+    if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
+        return ordered
+    return found
 
 
 def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:

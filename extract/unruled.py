@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.abutting import part_at_cells
 from extract.carried import NOTHING_CARRIED, Carried, OpenHeader, carry_on, rows_of_header
 from extract.charts import chart_areas
 from extract.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
@@ -51,6 +52,7 @@ def find_unruled(
         return Found([], list(items))
     charts = chart_areas(page)
     words = [w for w in page.words() if not any(_inside(w, box) for box in (*taken, *charts))]
+    words = part_at_cells(words, page)
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
     starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
     found = Found([], [])

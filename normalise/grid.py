@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,14 @@ class GridRow:
     def filled(self) -> list[Cell]:
         """Cells that begin in this row and hold text or symbols."""
         return [c for c in self.row.cells if c.lines or c.glyphs]
+
+
+_COUNT = re.compile(r"(?!(?:19|20)\d\d$)\d{2,}")  # a year heads a column, and so does the number of a quarter
+
+
+def _holds_figures(texts: Sequence[str], is_figure: Callable[[str], bool]) -> bool:
+    """Whether a row is one of the body: it holds a figure with a unit, or two plain counts."""
+    return any(map(is_figure, texts)) or sum(1 for t in texts if _COUNT.fullmatch(t)) >= 2
 
 
 class Grid:
@@ -128,7 +137,11 @@ class Grid:
         # Headings are short; a row with a long text is body already.
         long = next((k for k, r in enumerate(self.rows[:limit]) if self._has_long_text(r)), limit)
         body = next(
-            (k for k, r in enumerate(self.rows[:limit]) if k and any(is_figure(join_cell(c)) for c in r.own)),
+            (
+                k
+                for k, r in enumerate(self.rows[:limit])
+                if k and _holds_figures([join_cell(c) for c in r.own], is_figure)
+            ),
             limit,
         )
         limit = max(min(long, body), 1)

@@ -61,6 +61,14 @@ def test_the_first_row_of_figures_is_no_header() -> None:
     assert (found.start, found.end, found.kind) == (0, 1, "dashboard")
 
 
+def test_a_first_row_of_plain_counts_is_no_header_though_its_words_could_be_headings() -> None:
+    first = ["Homes delivered", "Up is good", "118", "146", "On target"]
+    (found,) = find_headers(
+        [plain([["Measure", "Good is", "Actual", "Target", "Result"], first])], PERIOD, WORDS
+    )
+    assert (found.start, found.end) == (0, 1)
+
+
 def test_a_header_ends_where_its_merged_cells_end() -> None:
     rows = [
         [cell("Measure", 0, 0, row_span=2), cell("2019/20", 0, 1, span=2), cell("Target", 0, 3, row_span=2),
