@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from validate.conditions import Facts, excluded
-from validate.scheme import All, Any, Condition, Floor, Not, Span, TrendIs, UnitIs, WithinTolerance
+from validate.conditions import excluded
+from validate.facts import Facts
+from validate.scheme import Against, All, Any, Condition, Floor, Not, Span, TrendIs, UnitIs, WithinTolerance
 
 MOST_PLACES = 6
 TREND_WORDS = {"better": "better than before", "same": "as before", "worse": "worse than before"}
@@ -41,6 +42,8 @@ def band_in_words(condition: Condition | None, facts: Facts | None = None) -> st
             return "within the row's own tolerance" if within else "outside the row's own tolerance"
         case TrendIs(trends):
             return " or ".join(TREND_WORDS[t] for t in ("better", "same", "worse") if t in trends)
+        case Against():
+            return against_in_words(condition)
         case UnitIs(percentage):
             return "a percentage" if percentage else "not a percentage"
         case Not(part):
@@ -51,6 +54,26 @@ def band_in_words(condition: Condition | None, facts: Facts | None = None) -> st
         case Any(parts):
             kept = [p for p in parts if facts is None or not excluded(p, facts)]
             return " or ".join(band_in_words(p, facts) for p in kept) or "no figure"
+
+
+OTHER_FIGURES = {
+    "previous": "the previous figure",
+    "last_year": "last year’s figure",
+    "earlier": "the earlier figure",
+    "benchmark": "the figure of others",
+}
+
+
+def against_in_words(part: Against) -> str:
+    """A difference from another figure in words: "up to 5% worse than last year’s figure"."""
+    if part.low == part.high == 0:
+        return f"equal to {OTHER_FIGURES[part.to]}"
+    words = span_in_words(Span(part.low, part.high, part.low_in, part.high_in, part.basis))
+    if part.literal:
+        words = words.replace("better", "higher").replace("worse", "lower")
+    words = words.replace("target met", "no worse than target").replace("target not met", "worse than target")
+    words = words.replace("missing target by", "worse than target by")
+    return words.replace("target", OTHER_FIGURES[part.to])
 
 
 def span_in_words(span: Span) -> str:

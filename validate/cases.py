@@ -6,15 +6,16 @@ the status is about, what else the row prints that a rule may need, and, where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
-from validate.conditions import Facts, Tolerance
 from validate.counts import headings_of, is_count, nature_of
-from validate.pairing import common_unit, is_percentage, unlike
+from validate.facts import Benchmark, Facts, Tolerance
+from validate.pairing import common_unit, is_percentage, unit_key, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
 from validate.words import word_list
@@ -165,6 +166,8 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
         tolerance=_tolerance(case.tolerance),
         previous=_measured(before, unit, beside, count=count),
         last_year=_measured(year_ago, unit, beside, count=count),
+        benchmarks=tuple(_benchmarks(row, figure, unit, beside, count=count)),
+        unit=_named_unit(unit, row.title),
     )
     worlds = [World(facts)]
     others: list[World] = []
@@ -209,6 +212,27 @@ def _measured(
     if value.unit in (None, "number"):
         value = value.model_copy(update={"unit": unit})
     return interval(value, measured=True, beside=beside, count=count)
+
+
+def _benchmarks(
+    row: Row, figure: Value, unit: str | None, beside: Iterable[Value | None], *, count: bool
+) -> Iterator[Benchmark]:
+    """The figures of others that the row prints, each with the words of its heading."""
+    for heading, value in row.extra.items():
+        if value.role == "benchmark":
+            measured = _measured(_comparable(value, figure), unit, beside, count=count)
+            if measured is not None:
+                yield Benchmark(frozenset(re.findall(r"[a-z]+", heading.lower())), measured)
+
+
+def _named_unit(unit: str | None, title: str) -> str:
+    """The unit of a figure as print names it, empty where it does not."""
+    key = unit_key(unit)
+    if key != "number":
+        return key
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    named = words & word_list("units_in_titles")
+    return named.pop() if len(named) == 1 else ""
 
 
 def _tolerance(value: Value | None) -> Tolerance | None:

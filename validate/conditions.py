@@ -9,15 +9,17 @@ each two neighbours is therefore exact. What is not printed makes a part unknown
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
 from normalise.records import Polarity
-from validate.rounding import Interval
+from validate.comparisons import compared_figures, compared_intervals, compared_with, others_at
+from validate.facts import Facts, Point, Tolerance
 from validate.scheme import (
+    Against,
     All,
     Any,
     Basis,
@@ -36,61 +38,12 @@ NO_TARGET = "the row prints no target"
 NO_FLOOR = "the row prints no threshold of its own"
 NO_TOLERANCE = "the row prints no tolerance of its own"
 NO_EARLIER = "the row prints no earlier figure to compare with"
+NO_BENCHMARK = "the row prints no figure of others that the rule compares with"
+OTHER_UNIT = "the rule is in another unit than the row"
 NO_POLARITY = "no polarity is printed"
 NOT_PERCENT = "percentage points need two percentages"
 
-ANY_FIGURE = Interval(None, None)
 TREND_OF_SIGN: dict[int, Trend] = {1: "better", 0: "same", -1: "worse"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """A tolerance of one measure, never negative. ``in_percent``: it is printed with a per cent sign."""
-
-    amount: Fraction
-    in_percent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a row prints, as numbers. None stands for what it does not print.
-
-    ``percentage`` tells whether figure and target are percentages, None where that is not clear.
-    """
-
-    figure: Interval
-    target: Fraction | None
-    polarity: Polarity | None = None
-    percentage: bool | None = False
-    floor: Fraction | None = None
-    tolerance: Tolerance | None = None
-    previous: Interval | None = None
-    last_year: Interval | None = None
-
-    def as_printed(self) -> Facts:
-        """The same with every figure taken as printed."""
-        return Facts(
-            self.figure.as_printed(),
-            self.target,
-            self.polarity,
-            self.percentage,
-            self.floor,
-            self.tolerance,
-            self.previous and self.previous.as_printed(),
-            self.last_year and self.last_year.as_printed(),
-        )
-
-    def with_any_earlier(self) -> Facts:
-        """The same, where an earlier figure that is not printed may be any."""
-        return replace(self, previous=self.previous or ANY_FIGURE, last_year=self.last_year or ANY_FIGURE)
-
-    def settled(self) -> tuple[Facts, ...]:
-        """The same with polarity and percentage settled in every possible way."""
-        if self.polarity and self.percentage is not None:
-            return (self,)
-        polarities: tuple[Polarity, ...] = (self.polarity,) if self.polarity else ("high", "low")
-        kinds = (True, False) if self.percentage is None else (self.percentage,)
-        return tuple(replace(self, polarity=p, percentage=k) for p, k in product(polarities, kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +72,6 @@ class Outcome:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One settled possibility: a figure and how it stands to the earlier figures (+1 above, 0, −1 below)."""
-
-    facts: Facts
-    polarity: Polarity
-    figure: Fraction
-    above_previous: int | None = None
-    above_last_year: int | None = None
-
-
 @lru_cache(maxsize=1 << 14)
 def outcome(condition: Condition, facts: Facts) -> Outcome:
     """What ``condition`` can be over every value that ``facts`` may stand for.
@@ -149,28 +91,20 @@ def outcome(condition: Condition, facts: Facts) -> Outcome:
 
 def points(facts: Facts, *conditions: Condition) -> Iterator[Point]:
     """Possibilities that stand for all others as far as ``conditions`` can tell."""
+    compared = [part for c in conditions for part in leaves(c) if isinstance(part, (TrendIs, Against))]
     for settled in facts.settled():
         polarity = settled.polarity or "high"
         critical = [x for c in conditions for x in critical_figures(c, settled)]
         for figure in settled.figure.test_points(critical):
-            for before, last_year in product(
-                _signs(figure, settled.previous), _signs(figure, settled.last_year)
-            ):
-                yield Point(settled, polarity, figure, before, last_year)
-
-
-def _signs(figure: Fraction, earlier: Interval | None) -> tuple[int | None, ...]:
-    """The ways in which ``figure`` may stand to a value of ``earlier``."""
-    if earlier is None:
-        return (None,)
-    signs: list[int | None] = []
-    if earlier.low is None or earlier.low < figure:
-        signs.append(1)
-    if figure in earlier:
-        signs.append(0)
-    if earlier.high is None or earlier.high > figure:
-        signs.append(-1)
-    return tuple(signs)
+            if not compared:
+                yield Point(settled, polarity, figure)
+                continue
+            marks = {figure, *(r for part in compared for r in others_at(part, figure, polarity))}
+            others = (settled.previous, settled.last_year, *(b.figure for b in settled.benchmarks))
+            choices = [(None,) if o is None else o.test_points(marks) for o in others]
+            for previous, last_year, *benchmarks in product(*choices):
+                known = tuple(b for b in benchmarks if b is not None)
+                yield Point(settled, polarity, figure, previous, last_year, known)
 
 
 def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
@@ -188,10 +122,7 @@ def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
         elif isinstance(part, WithinTolerance) and target is not None and facts.tolerance is not None:
             basis = tolerance_basis(part, facts.tolerance, facts)
             yield figure_at(-facts.tolerance.amount, target, polarity, basis)
-        elif isinstance(part, TrendIs):
-            for earlier in (facts.previous, facts.last_year):
-                if earlier is not None:
-                    yield from (end for end in (earlier.low, earlier.high) if end is not None)
+    yield from compared_figures([p for p in leaves(condition) if isinstance(p, (TrendIs, Against))], facts)
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
@@ -234,16 +165,25 @@ def truth_at(condition: Condition, point: Point) -> bool | None:
             gain = variance(point.figure, facts.target, point.polarity, basis)
             return gain.above(-facts.tolerance.amount, edge_in=edge_in) is within
         case TrendIs():
-            sign = _sign_against(condition, point)
-            if sign is None:
+            other = compared_with(condition, point)
+            if other is None:
                 return None
-            merit = sign if point.polarity == "high" else -sign
-            return TREND_OF_SIGN[merit] in condition.trends
+            sign = (point.figure > other) - (point.figure < other)
+            return TREND_OF_SIGN[sign if point.polarity == "high" else -sign] in condition.trends
+        case Against():
+            other = compared_with(condition, point)
+            if other is None or needs_percentages(condition, facts):
+                return None
+            polarity = "high" if condition.literal else point.polarity
+            gain = variance(point.figure, other, polarity, condition.basis)
+            return (
+                condition.low is None or gain.above(_exact(condition.low), edge_in=condition.low_in)
+            ) and (condition.high is None or gain.below(_exact(condition.high), edge_in=condition.high_in))
 
 
 def _in_span(span: Span, point: Point) -> bool | None:
     facts = point.facts
-    if facts.target is None or needs_percentages(span, facts):
+    if facts.target is None or needs_percentages(span, facts) or other_unit(span, facts):
         return None
     if facts.target == 0 and span.basis == "relative":
         gain = variance(point.figure, facts.target, point.polarity, span.basis)
@@ -275,7 +215,12 @@ def _exact(edge: Decimal) -> Fraction:
     return Fraction(edge)
 
 
-def needs_percentages(span: Span, facts: Facts) -> bool:
+def other_unit(span: Span, facts: Facts) -> bool:
+    """Whether a span in days, pounds and the like meets a measure that is not known to be in them."""
+    return bool(span.unit) and span.unit != facts.unit and bool(span.low or span.high)
+
+
+def needs_percentages(span: Span | Against, facts: Facts) -> bool:
     """Whether a span in points meets a measure that is no percentage. Against 0 the basis is all one."""
     return span.basis == "points" and facts.percentage is False and bool(span.low or span.high)
 
@@ -287,34 +232,22 @@ def tolerance_basis(part: WithinTolerance, tolerance: Tolerance, facts: Facts) -
     return part.basis
 
 
-def _sign_against(part: TrendIs, point: Point) -> int | None:
-    if part.against == "last_year":
-        return point.above_last_year
-    if part.against == "previous" or point.above_previous is not None:
-        return point.above_previous
-    return point.above_last_year
-
-
 def wants(condition: Condition, facts: Facts) -> Iterator[str]:
     """What ``condition`` needs and ``facts`` lack, in words."""
     for part in leaves(condition):
         if isinstance(part, (Span, WithinTolerance)) and facts.target is None:
             yield NO_TARGET
-        elif isinstance(part, Span) and needs_percentages(part, facts):
+        elif isinstance(part, (Span, Against)) and needs_percentages(part, facts):
             yield NOT_PERCENT
+        elif isinstance(part, Span) and other_unit(part, facts):
+            yield OTHER_UNIT
         elif isinstance(part, Floor) and facts.floor is None:
             yield NO_FLOOR
         elif isinstance(part, WithinTolerance) and facts.tolerance is None:
             yield NO_TOLERANCE
-        elif isinstance(part, TrendIs) and _no_earlier(part, facts):
-            yield NO_EARLIER
-
-
-def _no_earlier(part: TrendIs, facts: Facts) -> bool:
-    printed = {"previous": facts.previous, "last_year": facts.last_year}
-    if part.against is not None:
-        return printed[part.against] is None
-    return all(earlier is None for earlier in printed.values())
+        elif isinstance(part, (TrendIs, Against)) and not compared_intervals(part, facts):
+            benchmark = isinstance(part, Against) and part.to == "benchmark"
+            yield NO_BENCHMARK if benchmark else NO_EARLIER
 
 
 def excluded(condition: Condition, facts: Facts) -> bool:

@@ -9,8 +9,9 @@ from typing import Literal
 
 from normalise.records import Measure
 from validate.cases import Case, World
-from validate.conditions import NOT_PERCENT, Facts, Outcome, leaves, needs_percentages, outcome, relevant
-from validate.scheme import Any, Basis, Condition, Reading, Scheme, Span, TrendIs
+from validate.conditions import NOT_PERCENT, Outcome, leaves, needs_percentages, outcome, relevant
+from validate.facts import Facts
+from validate.scheme import Against, Any, Basis, Condition, Reading, Scheme, Span, TrendIs
 from validate.words import status_key
 
 How = Literal["printed", "rounded", "no", "unknown", "not for it"]
@@ -213,7 +214,7 @@ def speaks_of(reading: Reading, case: Case) -> bool:
         for band in reading.bands
         if band.condition is not None
         for part in relevant(band.condition, world.facts)
-        if isinstance(part, Span)
+        if isinstance(part, (Span, Against))
     ]
     return not any(needs_percentages(part, facts) for part, facts in spans)
 
@@ -229,9 +230,13 @@ def other_trend(scheme: Scheme, world: World) -> World | None:
         for band in reading.bands
         if band.condition is not None
         for part in leaves(band.condition)
-        if isinstance(part, TrendIs)
+        if isinstance(part, TrendIs) or (isinstance(part, Against) and part.to != "benchmark")
     ]
-    if not parts or any(part.against is not None for part in parts):
+    if not parts or any(_says_which(part) for part in parts):
         return None
     swapped = replace(facts, previous=facts.last_year)
     return World(swapped, "if the comparison is with last year")
+
+
+def _says_which(part: TrendIs | Against) -> bool:
+    return part.to != "earlier" if isinstance(part, Against) else part.against is not None

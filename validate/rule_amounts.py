@@ -26,6 +26,10 @@ SHARE_FROM = Decimal(50)  # "90% of target" is a share of it; nobody prints a to
 def with_figures(found: Gathered, setting: Setting) -> Found:
     if "contradiction" in found.kinds or len(found.figures) > 2 or "floor" in found.kinds:
         return Found("unclear")
+    if "slippage" in found.kinds:
+        if any(figure.unit not in ("percent", "points") for figure, _, _ in found.figures):
+            return Found("progress")  # "slippage of three months" is of a plan
+        found.directions.append(("worse", False))
     if len(found.figures) == 2 and not all(comparison for _, comparison, _ in found.figures):
         return Found("unclear")  # "2 of 3 months"
     least: Edge | None = None
@@ -34,6 +38,8 @@ def with_figures(found: Gathered, setting: Setting) -> Found:
     sign = ""
     for figure, comparison, token in found.figures:
         unit = _basis(figure, found, setting)
+        if figure.low == figure.high == 0 and figure.unit == "none":
+            unit = basis  # nothing is nothing in every unit
         if unit == "unclear" or (basis is not None and unit != basis):
             return Found("unclear")
         basis = unit
@@ -110,6 +116,9 @@ def _share(found: Gathered, least: Edge | None, most: Edge | None, basis: OpenBa
 def _exact(found: Gathered, setting: Setting, basis: OpenBasis) -> Found:
     """A figure with no comparison: "100% of target", "5% below target", "95% of target"."""
     figure = found.figures[0][0]
+    tolerance = "tolerance" in found.kinds and setting.place != "worst"
+    if tolerance and not figure.is_range and figure.sign in ("", "±"):
+        return _distance(found, setting, Amount(None, Edge(figure.low, "soft"), basis), figure.sign)
     if (
         figure.unit not in ("percent", "points")
         and figure.sign != "±"

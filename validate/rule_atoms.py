@@ -5,15 +5,15 @@ A clause has no "and" or "or" of its own; those are joined in ``rule_bands``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
+from validate.rule_against import compared, with_benchmark
 from validate.rule_amounts import with_figures
 from validate.rule_found import Found, Gathered, Setting
 from validate.rule_pieces import BETTER, MET_OR_MORE, WORSE, ZERO, Edge, Piece
 from validate.rule_words import Token
-from validate.scheme import Floor, Trend, TrendIs, WithinTolerance
+from validate.scheme import Floor, WithinTolerance
 
 _OPPOSITE = {
     "more": "atmost",
@@ -38,22 +38,35 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
     if not kinds or kinds == {"target"}:
         return Found("empty")
     if "benchmark" in kinds:
-        return Found("benchmark")
+        return with_benchmark(found, tokens)
     if "other" in kinds and not found.figures:
         return Found("other")
     if "unrated" in kinds and not found.figures and not kinds & {"meet", "better", "worse"}:
         return Found("unrated")
-    if {"trend_better", "trend_same", "trend_worse", "last"} & kinds:
-        return _trend(found, tokens)
+    if "way" in kinds or {"change", "target"} <= kinds:
+        return Found("change")
+    if {"trend_better", "trend_same", "trend_worse", "last", "change"} & kinds:
+        return compared(found, tokens)
     if "floor" in kinds and not found.figures:
         return _floor(found)
     if "tolerance" in kinds and not found.figures:
         return _tolerance(found)
     if found.figures:
-        return with_figures(found, setting)
-    if kinds & {"complete", "progress"}:  # "on target for completion" is a judgement of a plan
+        return Found("unclear") if _of_tolerance(tokens) else with_figures(found, setting)
+    if kinds <= {"slippage", "target"} and found.denied and setting.slippage:
+        return Found("axis", (Piece(Edge(ZERO), None),), negated=True)
+    if kinds & {"complete", "progress", "slippage"}:  # "on target for completion" is a judgement of a plan
         return Found("complete" if kinds == {"complete"} else "progress")
     return _bare(found)
+
+
+def _of_tolerance(tokens: Sequence[Token]) -> bool:
+    """ "Within 5% of tolerance" measures from the tolerance, of which nothing is known."""
+    texts = [(t.kind, t.text) for t in tokens if t.text not in ("the", "its", "their", "agreed")]
+    return any(
+        a[0] == "figure" and b == ("noise", "of") and c[0] == "tolerance"
+        for a, b, c in zip(texts, texts[1:], texts[2:], strict=False)
+    )
 
 
 def _gather(tokens: Sequence[Token]) -> Gathered:
@@ -100,6 +113,7 @@ class _Gathering:
             self._deny()
 
     def done(self) -> Gathered:
+        self.found.denied = self.denied
         self._deny()
         if self.comparison:
             self.found.kinds.add(f"loose_{self.comparison}")
@@ -141,39 +155,6 @@ def _apply_after(found: Gathered, kind: str) -> None:
         found.kinds.add("contradiction")
 
 
-ALL_TRENDS: frozenset[Trend] = frozenset(("better", "same", "worse"))
-_TREND_KINDS: dict[str, Trend] = {"trend_better": "better", "trend_same": "same", "trend_worse": "worse"}
-_TREND_SIDES: dict[str, Trend] = {"better": "better", "above": "better", "worse": "worse", "below": "worse"}
-
-
-def _trend(found: Gathered, tokens: Sequence[Token]) -> Found:
-    if found.figures or {"size", "target", "floor", "tolerance"} & found.kinds:
-        return Found("unclear")
-    trends: Collection[Trend] = {trend for kind, trend in _TREND_KINDS.items() if kind in found.kinds}
-    for kind, negated in found.directions:
-        side = _TREND_SIDES.get(kind)
-        if side is not None and not trends:
-            trends = ALL_TRENDS - {side} if negated else {side}
-            return _trend_found(trends, tokens)
-    if "meet" in found.kinds and not trends:
-        trends = {"same"}
-    if not trends:
-        return Found("unclear")
-    if found.negated:
-        trends = ALL_TRENDS - set(trends)
-    return _trend_found(trends, tokens)
-
-
-def _trend_found(trends: Collection[Trend], tokens: Sequence[Token]) -> Found:
-    words = next((token.text for token in tokens if token.kind == "last"), "")
-    against: Literal["previous", "last_year"] | None = None
-    if any(part in words for part in ("year", "12 months", "twelve months")):
-        against = "last_year"
-    elif any(part in words for part in ("quarter", "period", "month")):
-        against = "previous"
-    return Found("trend", (Piece(extras=(TrendIs(frozenset(trends), against),)),))
-
-
 def _floor(found: Gathered) -> Found:
     if "size" in found.kinds:
         return Found("unclear")
@@ -200,23 +181,21 @@ def _tolerance(found: Gathered) -> Found:
     if "size" in found.kinds:
         return Found("unclear")
     inside = bool({"within", "meet", "loose_within"} & found.kinds) and "outside" not in found.kinds
-    out = {
-        "outside",
-        "off",
-        "loose_outside",
-        "loose_more",
-        "below",
-        "worse",
-        "more",
-        "better",
-        "above",
-    } & found.kinds
+    sides = {kind for kind, _ in found.directions}
+    out = ({"outside", "off", "loose_outside", "loose_more", "more"} | sides) & (found.kinds | sides)
     if "between" in found.kinds or "atmost" in found.kinds:
         inside, out = True, set()
     if not inside and not out:
         return Found("unclear")
     missed = found.negated and "target" in found.kinds  # "target not met by more than the tolerance"
     within = (bool(out) is False) if missed else (not out) is not found.negated
+    told = {"within", "loose_within", "outside", "loose_outside"} & found.kinds
+    if (
+        "target" in found.kinds and told and sides & {"worse", "below", "off"}
+    ):  # "below target within tolerance"
+        if sides & {"better", "above"} or found.negated:
+            return Found("unclear")
+        missed, within = True, not told & {"outside", "loose_outside"}
     low_side = Piece(None, Edge(ZERO, "out")) if missed else Piece()
     return Found("axis", (replace(low_side, extras=(WithinTolerance(within=within),)),), sided=False)
 
@@ -239,6 +218,8 @@ def _bare(found: Gathered) -> Found:
         return _bare_side(*sides[0], met="meet" in found.kinds, after=found.kinds & _AFTER)
     if "meet" in found.kinds:
         return Found("axis", (WORSE,), negated=True) if found.negated else Found("axis", MET_OR_MORE)
+    if {"loose_atmost", "orbetter"} <= found.kinds:  # "no worse than target"
+        return Found("axis", (Piece(Edge(ZERO), None),))
     if found.kinds & {"orbetter", "ormore"}:
         return Found("axis", (BETTER,))
     if found.kinds & {"orworse", "orless"}:

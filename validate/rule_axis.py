@@ -73,11 +73,9 @@ def _claimed(cell: Cell, bands: Field, found: Weighed) -> Slot:
                     into[band] = claim
     firm_conditional = [(band, claim) for band, claim in conditional if claim.piece.force > WEAK]
     if cell.low is not None and cell.low >= 0 and (firm or weak):  # a tolerance is for what misses target
-        firm_conditional = [
-            (b, c)
-            for b, c in firm_conditional
-            if not any(isinstance(x, WithinTolerance) for x in c.piece.extras)
-        ]
+        conditional = [(b, c) for b, c in conditional if not _is_tolerance(c)]
+        firm_conditional = [(b, c) for b, c in firm_conditional if not _is_tolerance(c)]
+    firm = _without_reaching_over(firm, weak)
     if _both_from_zero(cell) and any(not claim.soft for claim in firm.values()):
         firm_conditional = [(b, c) for b, c in firm_conditional if not c.soft]
     slot = Slot(cell)
@@ -92,6 +90,24 @@ def _claimed(cell: Cell, bands: Field, found: Weighed) -> Slot:
     else:
         slot.state = "gap"
     return slot
+
+
+def _is_tolerance(claim: _Claimed) -> bool:
+    return any(isinstance(x, WithinTolerance) for x in claim.piece.extras)
+
+
+def _without_reaching_over(firm: dict[int, _Claimed], weak: dict[int, _Claimed]) -> dict[int, _Claimed]:
+    """ "At least 90% of target" for amber holds above target as well, but there "target met" is the better one."""
+    better = [b for b, c in firm.items() if c.piece.low is not None and c.piece.low.at >= 0]
+    better += [b for b, c in weak.items() if c.piece.tag == "meet"]
+    if not better:
+        return firm
+    best = min(better)
+
+    def reaches_over(band: int, piece: Piece) -> bool:
+        return band > best and piece.high is None and (piece.low is None or piece.low.at < 0)
+
+    return {band: claim for band, claim in firm.items() if not reaches_over(band, claim.piece)}
 
 
 def _only_floor(claims: Sequence[tuple[int, _Claimed]]) -> bool:

@@ -14,7 +14,7 @@ from validate.rule_clauses import between_target_and, clauses_of, joined, withou
 from validate.rule_found import Setting
 from validate.rule_groups import groups_of
 from validate.rule_pieces import Piece, both_hold
-from validate.rule_words import Token, plain, tokenise, vocabulary
+from validate.rule_words import Token, plain, tidied, tokenise, vocabulary
 
 DraftKind = Literal["figures", "size", "progress", "words", "unrated", "other", "benchmark", "unknown"]
 
@@ -60,15 +60,15 @@ _KEPT = (
     ("+/–", "±"),
     ("+/−", "±"),
 )
-_SENTENCE = re.compile(r"(?<=[a-z%)])\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[%)]))\.\s+(?=[A-Z])")
 
 
 def read_band(status: str, text: str, setting: Setting = Setting()) -> Draft:  # noqa: B008 - frozen
     """What one status's words say. Never raises; what is not understood has kind "unknown" and ``why``."""
-    words = text.strip() or status
+    words = tidied(text) or status
     found = _Reading()
     for old, new in _KEPT:
-        words = re.sub(re.escape(old), new, words, flags=re.IGNORECASE)
+        words = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, words, flags=re.IGNORECASE)
     words = _asides_as_alternatives(words)
     for number, part in enumerate(p for p in _STROKE.split(words) if p.strip()):
         _read_alternative(part.strip(" .,"), found, setting, first=number == 0)
@@ -102,6 +102,8 @@ def _draft(status: str, text: str, found: _Reading) -> Draft:
         return draft("unknown", "its words can be taken in several ways")
     if "benchmark" in kinds:
         return draft("benchmark", "it compares with figures of others")
+    if "change" in kinds:
+        return draft("benchmark", "it measures how far the way from a start was gone, which is not printed")
     if "other" in kinds:
         return (
             draft("other")
@@ -196,12 +198,16 @@ def _read_group(tokens: Sequence[Token], found: _Reading, setting: Setting) -> t
             if f.kind != "size" or f.pieces
         ]
     axis = [(c, f) for c, f in clauses if f.kind in ("axis", "trend")]
+    on_axis = [f for _, f in clauses if f.kind == "axis"]
+    if on_axis and all(c == "and" for c, _ in clauses[1:]):  # "above target, but within 5%" has a side
+        found.literal += [f.literal for f in on_axis if f.sided] or [False]
+        found.sided &= any(f.sided for f in on_axis)
+    else:
+        found.literal += [f.literal for f in on_axis]
+        found.sided &= all(f.sided for _, f in clauses)
     for _, f in clauses:
         if f.kind == "complete" and axis:
             found.words.append(f.text)
         elif f.kind != "empty":
             found.kinds.add("axis" if f.kind == "trend" else f.kind)
-        if f.kind == "axis":
-            found.literal.append(f.literal)
-        found.sided &= f.sided
     return joined(axis)

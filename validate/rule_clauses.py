@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from validate.rule_atoms import read_clause
+from validate.rule_ellipses import BREAKS, OTHER_FIGURES, in_full
 from validate.rule_found import Found, Setting
 from validate.rule_pieces import ZERO, Edge, OpenBasis, Piece, both_hold
 from validate.rule_words import Token
@@ -14,92 +15,16 @@ from validate.scheme import Floor, TrendIs
 
 Clause = tuple[str, Found]  # the connector before it ("and" or "or") and what it says
 
-_CONTENT = {"meet", "better", "above", "worse", "below", "figure", "floor", "tolerance"}
-_TRENDS = {"trend_better", "trend_same", "trend_worse"}
-_BREAKS = {"and", "or"}
-
-
-def _commas_as_and(tokens: Sequence[Token]) -> list[Token]:
-    """ "Target missed, improving": a comma between two things that are each said in full joins them."""
-    told: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token.kind == "mark" and token.text == ",":
-            before, after = _until_break(reversed(tokens[:at])), _until_break(iter(tokens[at + 1 :]))
-            trends = (bool(before & _TRENDS), bool(after & _TRENDS))
-            if (before & _CONTENT and after & _CONTENT) or (
-                trends[0] != trends[1] and (before | after) & _CONTENT
-            ):
-                told.append(Token("and", ","))
-                continue
-        told.append(token)
-    return told
-
-
-def _until_break(tokens: Iterator[Token]) -> set[str]:
-    """Kinds up to the next comma or connector."""
-    kinds: set[str] = set()
-    for token in tokens:
-        if token.kind in _BREAKS or (token.kind == "mark" and token.text == ","):
-            break
-        kinds.add(token.kind)
-    return kinds
-
-
-def _at_or_beyond(tokens: Sequence[Token]) -> list[Token]:
-    """ "At or above" as one comparison."""
-    told: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        rest = [t for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
-        if token.kind == "meet" and token.text in ("at", "on", "equal to", "equal"):
-            if len(rest) >= 2 and rest[0].kind == "or" and rest[1].kind in ("above", "below"):
-                told.append(
-                    Token("atleast" if rest[1].kind == "above" else "atmost", f"at or {rest[1].text}")
-                )
-                at = tokens.index(rest[1], at) + 1
-                continue
-            if (
-                rest
-                and rest[0].kind in ("ormore", "orless")
-                and rest[0].text in ("or above", "or below", "or over", "or under")
-            ):
-                told.append(Token("atleast" if rest[0].kind == "ormore" else "atmost", f"at {rest[0].text}"))
-                at = tokens.index(rest[0], at) + 1
-                continue
-        told.append(token)
-        at += 1
-    return told
-
-
-def _object_for_both(tokens: Sequence[Token]) -> list[Token]:
-    """ "Meets or exceeds the floor": what stands behind the second goes for the first as well."""
-    told: list[Token] = []
-    part: set[str] = set()
-    for at, token in enumerate(tokens):
-        if token.kind == "or" and part and part <= {"meet", "better", "above", "worse", "below"}:
-            after = _until_break(iter(tokens[at + 1 :]))
-            if "floor" in after:
-                told.append(Token("floor", "floor"))
-        if token.kind in _BREAKS:
-            part = set()
-        elif token.kind not in ("noise", "mark", "not"):
-            part.add(token.kind)
-        told.append(token)
-    return told
-
-
-_SIDE_OF = {"orbetter": "better", "ormore": "above", "orless": "below", "orworse": "worse"}
-
 
 def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
-    tokens = _object_for_both(_commas_as_and(_alternatives_told_apart(_at_or_beyond(tokens))))
+    tokens = in_full(tokens)
     target_said = any(t.kind == "target" for t in tokens)
     kept = ""  # the connector before a part that said nothing
     for own, part in _side_for_both(_parts(tokens)):
         connector = kept or own
         has_figure = any(t.kind == "figure" for t in part)
-        if has_figure and target_said and not any(t.kind == "target" for t in part):
+        elsewhere = any(t.kind in OTHER_FIGURES for t in part)
+        if has_figure and target_said and not elsewhere and not any(t.kind == "target" for t in part):
             part.append(Token("target", "target"))
         found = read_clause(part, setting)
         if found.kind != "empty":
@@ -111,7 +36,7 @@ def _parts(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
     """The tokens between connectors, each with the connector before it."""
     parts: list[tuple[str, list[Token]]] = [("", [])]
     for token in tokens:
-        if token.kind in _BREAKS:
+        if token.kind in BREAKS:
             parts.append((token.kind, []))
         else:
             parts[-1][1].append(token)
@@ -149,29 +74,6 @@ def _side_behind_figure(part: Sequence[Token]) -> list[Token]:
     return [t for t in part[figures[0] + 1 :] if t.kind in _SIDES]
 
 
-def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
-    """ "5% or better" qualifies its figure; "on target or better (by 5%)" is an alternative of its own."""
-    told: list[Token] = []
-    figure = floor = False
-    for at, token in enumerate(tokens):
-        if token.kind in ("and", "or"):
-            figure = floor = False
-        figure |= token.kind == "figure"
-        floor |= token.kind == "floor"
-        if floor and not figure and token.kind in ("orbetter", "ormore"):
-            continue  # "at the floor or better": who meets it may be better
-        if token.kind in _SIDE_OF:
-            rest = [t.kind for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
-            apart = {"figure", "more", "less", "atmost", "atleast", "within", "last"}
-            if not figure or (rest and rest[0] in apart):
-                connector = "and" if token.text.startswith("and") else "or"
-                told += [Token(connector, connector), Token(_SIDE_OF[token.kind], token.text)]
-                figure = False
-                continue
-        told.append(token)
-    return told
-
-
 def _printed(tokens: Sequence[Token]) -> str:
     return " ".join(t.text for t in tokens if t.kind not in ("mark", "noise"))
 
@@ -196,7 +98,11 @@ def joined(clauses: list[Clause]) -> tuple[Piece, ...]:
     if not clauses:
         return ()
     at = next((i for i, (c, f) in enumerate(clauses) if i and c == "and" and f.kind == "trend"), None)
-    if at is not None and any(f.kind == "axis" for _, f in clauses[:at]):
+    later = () if at is None else clauses[at + 1 :]
+    told_apart = any(
+        c == "or" and f.kind == "axis" for c, f in later
+    )  # "met but worse, or missed but better"
+    if at is not None and not told_apart and any(f.kind == "axis" for _, f in clauses[:at]):
         return both_hold(joined(clauses[:at]), joined([("", clauses[at][1]), *clauses[at + 1 :]]))
     alternatives: list[tuple[Piece, ...]] = []
     for connector, found in _trends_joined(clauses):

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from normalise.records import SchemeEntry
 from validate.rule_bands import Draft, read_band
 from validate.rule_found import Setting
-from validate.rule_order import merit_of, places
+from validate.rule_order import merit_of, places, travel_of
 from validate.rule_pieces import AMOUNT, BARE, WEAK, Edge, OpenBasis, Piece
 from validate.rule_words import plain, tokenise
 from validate.scheme import WithinTolerance
 
+_LEADING_DASH = re.compile(r"^\s*[-–—−]\s+")
+
 
 def read_drafts(entries: Sequence[SchemeEntry], context: str) -> list[Draft]:
+    if all(_LEADING_DASH.match(e.text) for e in entries):  # the dashes of a list, not signs
+        entries = [e.model_copy(update={"text": _LEADING_DASH.sub("", e.text)}) for e in entries]
     setting = _setting(entries, context)
     first = [read_band(e.status, e.text or e.label, setting) for e in entries]
     drafts = [
         read_band(e.status, e.text or e.label, replace(setting, place=place))
         for e, place in zip(entries, places(first), strict=True)
     ]
-    drafts = _with_stated_tolerance(drafts, " ".join([context, *(e.text for e in entries)]))
+    drafts = _with_stated_tolerance(drafts, ". ".join(e.text for e in entries), context)
     return _mirrored_if_literal(drafts)
 
 
@@ -54,21 +59,24 @@ def _setting(entries: Sequence[SchemeEntry], context: str) -> Setting:
         share=shares and not distances,
         distance=distances and not shares,
         bare_unit="unclear" if units & {"percent", "points"} else "absolute",
+        slippage=any(
+            {"slippage", "figure"} <= {t.kind for t in band}
+            and all(t.unit in ("percent", "points") for t in band if t.kind == "figure")
+            for band in tokens
+        ),
     )
 
 
-def _with_stated_tolerance(drafts: list[Draft], words: str) -> list[Draft]:
+def _with_stated_tolerance(drafts: list[Draft], rule: str, context: str) -> list[Draft]:
     """Where the text names one figure as the tolerance, "within tolerance" means that figure."""
-    sentences = [s for s in re.split(r"(?<=[.;])\s", words) if "toleran" in s.lower()]
-    figures = {
-        (t.low, t.unit)
-        for s in sentences
-        for t in tokenise(s)
-        if t.kind == "figure" and not t.is_range and t.unit in ("percent", "points")
-    }
+    figures = {_stated_in(s, strict=False) for s in _sentences(rule)}
+    figures |= {_stated_in(s, strict=True) for s in _sentences(context)}
+    figures -= {None}
     if len(figures) != 1:
         return drafts
-    at, unit = next(iter(figures))
+    figure = figures.pop()
+    assert figure is not None  # noqa: S101 - taken out above
+    at, unit = figure
     basis: OpenBasis = "points" if unit == "points" else "open"
 
     def stated(piece: Piece) -> Piece:
@@ -76,11 +84,51 @@ def _with_stated_tolerance(drafts: list[Draft], words: str) -> list[Draft]:
         if not inside:
             return piece
         extras = tuple(x for x in piece.extras if x not in inside)
+        near, far = piece.low, piece.high
         if inside[0].within:
-            return replace(piece, low=Edge(-at, "soft"), basis=basis, extras=extras)
-        return Piece(None, Edge(-at, "out"), basis, extras, piece.unit)
+            low = near if near and near.at == -at else Edge(-at, "soft")
+            return replace(piece, low=low, basis=basis, extras=extras)
+        high = far if far and far.at == -at else Edge(-at, "out")
+        return Piece(None, high, basis, extras, piece.unit)
 
     return [replace(d, pieces=tuple(stated(p) for p in d.pieces)) for d in drafts]
+
+
+def _sentences(words: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.;])\s|\n", words) if "toleran" in s.lower()]
+
+
+_HARMLESS = {
+    "applies",
+    "apply",
+    "applied",
+    "used",
+    "uses",
+    "use",
+    "using",
+    "allowed",
+    "allow",
+    "allows",
+    "given",
+}
+
+
+def _stated_in(sentence: str, *, strict: bool) -> tuple[Decimal, str] | None:
+    """The figure that a sentence names as the tolerance. ``strict``: a sentence outside the rule must say
+    nothing else that is not understood ("5% of measures were outside tolerance", "for money a tolerance of 3%")."""
+    tokens = tokenise(sentence)
+    figures = [t for t in tokens if t.kind == "figure"]
+    if len({(t.low, t.unit) for t in figures}) != 1 or figures[0].is_range:
+        return None
+    if figures[0].unit not in ("percent", "points"):
+        return None
+    if strict:
+        said = [t for t in tokens if t.kind not in ("noise", "mark", "more", "less", "atmost", "between")]
+        at = [i for i, t in enumerate(said) if t.kind == "tolerance"]
+        beside = any(said[j].kind == "figure" for i in at for j in (i - 1, i + 1) if 0 <= j < len(said))
+        if not beside or any(t.kind == "unknown" and t.text not in _HARMLESS for t in tokens):
+            return None
+    return figures[0].low, figures[0].unit
 
 
 def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
@@ -139,9 +187,29 @@ def trouble_with(drafts: Sequence[Draft]) -> str:
     ]
     if ranked and any(a[0] > b[0] and a[1] < b[1] for a in ranked for b in ranked):
         return "the better status stands for worse figures"
+    if _travels_the_wrong_way(figures):
+        return "the better status stands for worse figures"
     if any(m <= 2 and s > 0 for m, s in ranked):
         return "a bad status stands for figures better than target"
     return ""
+
+
+def _travels_the_wrong_way(drafts: Sequence[Draft]) -> bool:
+    """ "Green: below last year. Red: above last year." is worded for the figure, and for which measures is not said."""
+    travelled = [
+        (merit, piece, travel_of(piece.extras))
+        for d in drafts
+        if (merit := merit_of(d.status)) is not None
+        for piece in d.pieces
+        if piece.force > WEAK
+    ]
+    return any(
+        a[0] > b[0]
+        and (a[1].low, a[1].high, a[1].unit) == (b[1].low, b[1].high, b[1].unit)
+        and a[2] < 0 < b[2]
+        for a in travelled
+        for b in travelled
+    )
 
 
 def _only_named(draft: Draft) -> bool:

@@ -10,7 +10,17 @@ from validate.rule_words import Token
 
 Place = Literal["best", "middle", "worst"] | None
 Kind = Literal[
-    "axis", "trend", "size", "progress", "complete", "unrated", "benchmark", "other", "empty", "unclear"
+    "axis",
+    "trend",
+    "change",
+    "size",
+    "progress",
+    "complete",
+    "unrated",
+    "benchmark",
+    "other",
+    "empty",
+    "unclear",
 ]
 
 
@@ -42,6 +52,7 @@ class Gathered:
     directions: list[tuple[str, bool]] = field(default_factory=list)  # kind, negated
     hints: list[str] = field(default_factory=list)  # "above 2%": comparison or direction
     negated: bool = False
+    denied: bool = False  # a "not" that nothing behind it took up
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +63,4 @@ class Setting:
     share: bool = False  # figures are shares of the target, said elsewhere in the rule
     distance: bool = False  # figures are distances from the target, said elsewhere in the rule
     bare_unit: OpenBasis | Literal["unclear"] = "absolute"
+    slippage: bool = False  # "slippage" is used for a distance from target elsewhere in the rule

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from validate.rule_ellipses import OTHER_FIGURES
 from validate.rule_words import Token
 
 _COMPARISONS = ("within", "more", "less", "atleast", "atmost")
@@ -31,13 +33,43 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.kind == "mark" and token.text in "([":
             inner = tokens[at + 1] if at + 1 < len(tokens) else None
-            if inner is not None and inner.kind not in ("or", "and", "both") and flat:
-                flat.append(Token("and", "("))
+            if _is_about_another(flat) and any(t.kind == "figure" for t in _inside(tokens[at + 1 :])):
+                # "unchanged since last year (within 2%)": of last year, unless the target is named as well
+                if any(t.kind == "target" for t in tokens):
+                    flat.append(Token("contradiction", "("))
+            elif inner is not None and inner.kind not in ("or", "and", "both") and flat:
+                # "on target (within 2%)" says how near is on target
+                flat.append(Token("or" if _met_only(flat) and _how_near(tokens[at + 1 :]) else "and", "("))
         elif token.kind == "mark" and token.text in ")]":
             flat.append(Token("mark", ","))
         else:
             flat.append(token)
     return flat
+
+
+def _inside(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens up to the end of a bracket."""
+    return list(takewhile(lambda t: not (t.kind == "mark" and t.text in ")]"), tokens))
+
+
+def _is_about_another(tokens: Sequence[Token]) -> bool:
+    """Whether the last clause compares with another figure than the target, by how much is not said."""
+    clause = {t.kind for t in takewhile(lambda t: t.kind not in ("and", "or"), reversed(tokens))}
+    return bool(clause & OTHER_FIGURES) and "figure" not in clause
+
+
+def _met_only(tokens: Sequence[Token]) -> bool:
+    kinds = {t.kind for t in tokens if t.kind not in ("noise", "mark", "target")}
+    return kinds == {"meet"}
+
+
+def _how_near(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket holds only a distance to either side."""
+    inner = _inside(tokens)
+    figures = [t for t in inner if t.kind == "figure"]
+    told = {t.kind for t in inner if t.kind not in ("noise", "mark", "target")}
+    two_sided = any(t.sign == "±" for t in figures) or "within" in told
+    return len(figures) == 1 and two_sided and told <= {"figure", "within", "atmost", "both", "tolerance"}
 
 
 def _comparison_repeated(tokens: list[Token]) -> list[Token]:

@@ -9,7 +9,7 @@ from validate.rule_bands import Draft
 from validate.rule_found import Place
 from validate.rule_pieces import WEAK, Piece
 from validate.rule_words import plain, vocabulary
-from validate.scheme import Floor, TrendIs, WithinTolerance
+from validate.scheme import Against, Condition, Floor, TrendIs, WithinTolerance
 
 FAR = Decimal(1000)
 
@@ -64,15 +64,28 @@ def _place_of(draft: Draft) -> Decimal | None:
 def _middle(piece: Piece) -> Decimal:
     low = piece.low.at if piece.low else -FAR
     high = piece.high.at if piece.high else FAR
-    shift = Decimal(0)
+    shift = travel_of(piece.extras) / 2
     for extra in piece.extras:
-        if isinstance(extra, TrendIs):
-            shift += Decimal(("better" in extra.trends) - ("worse" in extra.trends)) / 2
-        elif isinstance(extra, Floor):
+        if isinstance(extra, Floor):
             shift += Decimal(1 if extra.met else -1) / 2
         elif isinstance(extra, WithinTolerance):
             shift += Decimal(1 if extra.within else -1) / 2
     return (low + high) / 2 + shift
+
+
+def travel_of(extras: Sequence[Condition]) -> Decimal:
+    """Above 0 where conditions ask for what is better than another figure, below 0 where for worse."""
+    found = Decimal(0)
+    for extra in extras:
+        if isinstance(extra, TrendIs):
+            found += ("better" in extra.trends) - ("worse" in extra.trends)
+        elif isinstance(extra, Against):
+            low, high = (
+                (-FAR if extra.low is None else extra.low),
+                (FAR if extra.high is None else extra.high),
+            )
+            found += (low + high > 0) - (low + high < 0)
+    return found
 
 
 def in_order(drafts: Sequence[Draft]) -> list[int]:

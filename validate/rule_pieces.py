@@ -85,10 +85,13 @@ def on_one_side(amount: Amount, *, better: bool) -> Piece:
 
 
 def on_both_sides(amount: Amount) -> tuple[Piece, ...]:
-    """Both sides, said in so many words ("±5%")."""
+    """Both sides, said in so many words ("±5%"). Yet far better than target may be as good as near it."""
     if amount.least is None and amount.most is not None:
         return (Piece(amount.most.mirrored(), amount.most, amount.basis),)
-    return (on_one_side(amount, better=True), on_one_side(amount, better=False))
+    return (
+        replace(on_one_side(amount, better=True), force=WEAK, tag="off"),
+        on_one_side(amount, better=False),
+    )
 
 
 def on_a_side_not_said(amount: Amount) -> tuple[Piece, ...]:
@@ -117,6 +120,8 @@ def _overlap(a: Piece, b: Piece) -> Piece | None:
     if low and high and (low.at > high.at or (low.at == high.at and "out" in (low.claim, high.claim))):
         return None
     weak = [piece for piece in (a, b) if piece.force == WEAK]
+    if _says_better(a, b) or _says_better(b, a):  # "above target, but within 5%": the side is said
+        weak = []
     return Piece(
         low,
         high,
@@ -126,6 +131,11 @@ def _overlap(a: Piece, b: Piece) -> Piece | None:
         WEAK if weak else max(a.force, b.force),
         weak[0].tag if weak else a.tag or b.tag,
     )
+
+
+def _says_better(side: Piece, weak: Piece) -> bool:
+    better = side.force > WEAK and side.low is not None and side.low.at >= 0
+    return better and weak.force == WEAK and weak.tag in ("within", "off")
 
 
 def _joint_basis(a: Piece, b: Piece, low: Edge | None, high: Edge | None) -> OpenBasis:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalise.records import SchemeEntry
+from validate.rule_against import against_questions, settled
 from validate.rule_axis import weigh
 from validate.rule_bands import Draft
 from validate.rule_cells import Field, Weighed
@@ -27,7 +28,19 @@ from validate.rule_conditions import (
 from validate.rule_drafts import read_drafts, trouble_with
 from validate.rule_order import in_order, merit_of
 from validate.rule_pieces import Piece
-from validate.scheme import All, Any, Band, Basis, Condition, Not, Reading, Scheme, WithinTolerance
+from validate.rule_units import in_unit, own_unit
+from validate.scheme import (
+    All,
+    Any,
+    Band,
+    Basis,
+    Condition,
+    Not,
+    Reading,
+    Scheme,
+    WithinTolerance,
+    changed,
+)
 
 BASIS = "what “%” is of"
 BASIS_ANSWERS: dict[Basis, str] = {"relative": "relative", "points": "percentage points"}
@@ -59,7 +72,9 @@ def read_scheme(entries: Sequence[SchemeEntry], *, context: str = "") -> Scheme:
     if trouble:
         quoted = scheme.not_understood or tuple(_quoted(d, n) for d, n in zip(drafts, labels, strict=True))
         return replace(scheme, not_understood=quoted if quoted else (trouble,))
-    return _Reader(drafts).read(scheme)
+    scheme = _Reader(drafts).read(scheme)
+    unit = own_unit(entries)
+    return replace(scheme, readings=tuple(in_unit(r, unit) for r in scheme.readings)) if unit else scheme
 
 
 def _unread(draft: Draft) -> bool:
@@ -219,17 +234,24 @@ class _Reader:
                 question = question_of(slot, self.names)
                 if question is not None:
                     questions.setdefault(question)
-        if any(isinstance(x, WithinTolerance) for p in self.every for x in p.extras):
+        extras = [x for p in self.every for x in p.extras]
+        if any(isinstance(x, WithinTolerance) for x in extras):
             questions.setdefault(_TOLERANCE)
+        answered = {key for key, _ in frame.answers}
+        for question in against_questions(extras, BASIS):
+            if question.key not in answered:
+                questions.setdefault(question)
         return list(questions)
 
     def _reading(self, frame: _Frame, questions: Sequence[Question], chosen: dict[Question, int]) -> Reading:
+        choices = frame.answers + tuple((q.key, q.answers[chosen[q]]) for q in questions)
         conditions = [self._condition(i, frame, chosen) for i in range(len(self.drafts))]
+        conditions = [c and settled(c, dict(choices), BASIS) for c in conditions]
         if self.complement is not None and self.conditional:
             others = tuple(c for i, c in enumerate(conditions) if i != self.complement and c is not None)
             conditions[self.complement] = Not(Any(others))
         if chosen.get(_TOLERANCE):
-            conditions = [c and _relative_tolerance(c) for c in conditions]
+            conditions = [c and changed(c, _relative_tolerance) for c in conditions]
         bands = tuple(
             Band(
                 d.status,
@@ -239,7 +261,6 @@ class _Reader:
             )
             for d, condition in zip(self.drafts, conditions, strict=True)
         )
-        choices = frame.answers + tuple((q.key, q.answers[chosen[q]]) for q in questions)
         named = [answer for _, answer in frame.answers if answer]
         named += [f"{key} is {answer}" for key, answer in choices[len(frame.answers) :]]
         return Reading("; ".join(named) or "as printed", bands, choices)
@@ -274,13 +295,7 @@ def _by_itself(piece: Piece) -> Condition:
 
 
 def _relative_tolerance(condition: Condition) -> Condition:
-    if isinstance(condition, WithinTolerance):
-        return replace(condition, basis="relative")
-    if isinstance(condition, (All, Any)):
-        return replace(condition, parts=tuple(_relative_tolerance(part) for part in condition.parts))
-    if isinstance(condition, Not):
-        return Not(_relative_tolerance(condition.part))
-    return condition
+    return replace(condition, basis="relative") if isinstance(condition, WithinTolerance) else condition
 
 
 def _measured(at: Decimal, basis: Basis) -> str:

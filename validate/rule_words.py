@@ -47,9 +47,12 @@ class Vocabulary:
     phrase: re.Pattern[str]
     percent_kind: re.Pattern[str]
     number_kind: re.Pattern[str]
+    last_year: re.Pattern[str]
+    previous: re.Pattern[str]
     number_words: dict[str, str]
     merit: dict[str, Decimal]
     unrated_statuses: frozenset[str]
+    no_single_figure: frozenset[str]
 
 
 @cache
@@ -67,9 +70,12 @@ def vocabulary() -> Vocabulary:
         phrase=re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w'])"),
         percent_kind=re.compile("|".join(data["kinds"]["percent"])),
         number_kind=re.compile("|".join(data["kinds"]["number"])),
+        last_year=re.compile(r"(?<!\w)(?:" + "|".join(data["earlier"]["last_year"]) + ")"),
+        previous=re.compile(r"(?<!\w)(?:" + "|".join(data["earlier"]["previous"]) + ")"),
         number_words=dict(data["numbers"]),
         merit={word: Decimal(str(rank)) for word, rank in data["merit"].items()},
         unrated_statuses=frozenset(data["unrated_statuses"]["words"]),
+        no_single_figure=frozenset(data["benchmarks"]["no_single_figure"]),
     )
 
 
@@ -99,13 +105,26 @@ _FIGURE = re.compile(
 )  # fmt: skip
 
 
+_BULLET = re.compile(r"^[\s•·▪●◦‣∙⁃*\uf0b7]+")
+
+
+def tidied(text: str) -> str:
+    """Without a bullet, with single spaces, and with "per cent" as a sign."""
+    text = _BULLET.sub("", " ".join(text.replace("\u00a0", " ").split()))
+    return re.sub(r"(?<=\d)\s?per\s?cent(?!\w)", "%", text, flags=re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """Lower case, one kind of dash, quote and space, number words before a unit as digits."""
-    text = text.lower().replace("\u00a0", " ")
+    text = tidied(text).lower()
     text = re.sub(r"[‐‑‒–—―−]", "-", text)
     text = re.sub(r"[’‘`´]", "'", text)
     text = re.sub(r"[“”\"]", " ", text)
     text = re.sub(r"\+\s?/\s?-", "±", text)
+    text = re.sub(r"([<>])\s*(?:or|/|and)\s*=(?:\s+to\b)?", r"\1=", text)
+    text = re.sub(
+        r"(?<![<>=≤≥])\s*=\s*(?=(?:the\s+|to\s+)?(?:target|plan|budget|trajectory)\b)", " equal to ", text
+    )
     words = vocabulary().number_words
     units = r"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|months?"
     numbers = re.compile(
@@ -115,28 +134,40 @@ def plain(text: str) -> str:
     )
     text = numbers.sub(lambda m: words[m[1]], text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
+    text = _FROM.sub("", text)
+    text = _THAN_SHARE.sub(lambda m: "less than " if m[1] == "worse" else "more than ", text)
+    text = _UP_TO_BUT.sub(r"at least \1 and less than ", text)
+    text = _THAN_BOTH.sub(r"\1 than \2 and \1 than ", text)
     text = _PLUS_MINUS.sub(r"±\2\3", text)
     text = _AND_MORE.sub(r"\1 or more", text)
     text = _UNIT_AFTER.sub(r"\1 \3 \2", text)
     return " ".join(text.split())
 
 
+_FROM = re.compile(r"\bfrom (?=[-+]?\d[\d.,]*\s?(?:%|pp)?\s?(?:to|-)\s?[-+]?\d)")  # "from 5% to 10%"
+_UP_TO_BUT = re.compile(
+    r"(?<![\d.+-])(\d[\d.]*\s?%?) (?:to|up to|and|but) (?:less than|below|under|just under|<) ?(?=\d)"
+)
+_THAN_SHARE = re.compile(r"\b(worse|better) than (?=(?:[5-9]\d|1\d\d)(?:\.\d+)?\s?% of (?:the )?target)")
+_THAN_BOTH = re.compile(r"\b(better|worse) than both (?:the )?([\w' ]{3,40}?) and (?=\w)")
 _PLUS_MINUS = re.compile(
     r"([+-])\s?(\d+(?:\.\d+)?)(\s?%)?\s*(?:and|to|or|/)\s*(?!\1)[+-]\s?\2(?:\s?%)?(?![\d.])"
 )
-_AND_MORE = re.compile(r"(\d\s?(?:%|pp)?)\s?\+(?![\s/]*[\d-])")  # "10%+"
+_AND_MORE = re.compile(r"(\d\s?(?:%|pp|days|weeks)?)\s?\+(?![\s/]*[\d-])")  # "10%+"
 # "3 or more percentage points" → "3 percentage points or more"
 _UNIT_AFTER = re.compile(
     r"(\d(?:[\d,.]*\d)?)\s+(or (?:more|less|fewer|greater|above|below|better|worse|over|under))"
-    r"\s+(percentage points?|per\s?cent|percent|%|points?|days?|weeks?|hours?|months?)(?!\w)"
+    r"\s+(percentage points?|pp|ppts?|per\s?cent|percent|%|points?|days?|weeks?|hours?|months?)(?!\w)"
 )
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Tokens of a rule's words, in order. Brackets, commas, slashes and stops are tokens of kind ``mark``."""
-    text = _PERIODS.sub(" quarter ", plain(text))
-    text = vocabulary().number_kind.sub(" \ue001 ", text)
-    text = vocabulary().percent_kind.sub(" \ue000 ", text)
+    words = vocabulary()
+    text = words.previous.sub(" previous period ", words.last_year.sub(" last year ", plain(text)))
+    text = _PERIODS.sub(" quarter ", text)
+    text = words.number_kind.sub(" \ue001 ", text)
+    text = words.percent_kind.sub(" \ue000 ", text)
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -193,10 +224,24 @@ def _figure(match: re.Match[str], *, joined: bool) -> tuple[Token, int]:
     if unit == "none":
         unit = second_unit
     other = _sign(match["bsign"])
-    if other != sign and first and second and (match["bsign"] or sign != "-"):
+    unsigned = sign in ("", "±") or (
+        sign == "-" and match["joint"] == "-"
+    )  # "-5% to 10%" may end above target
+    if other != sign and first and second and (match["bsign"] or not unsigned):
         return Token("figure", match.string[match.start() : end], first, first, unit, sign), end
     low, high = min(first, second), max(first, second)
     return Token("figure", match[0].strip(), low, high, unit, sign or other), match.end()
+
+
+_NAMED = re.compile(r"£|days?|weeks?|hours?|minutes?|months?|cases?")
+
+
+def named_unit(token: Token) -> str:
+    """The unit of a figure that is neither per cent nor points, empty where none is named."""
+    found = _NAMED.search(token.text) if token.unit == "absolute" else None
+    if found is None:
+        return ""
+    return "gbp" if found[0] == "£" else found[0].rstrip("s") + "s"
 
 
 def _sign(printed: str | None) -> Sign:

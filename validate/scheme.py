@@ -7,6 +7,7 @@ a figure. What the words do settle is the same in all readings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -20,7 +21,8 @@ class Span:
     """True when the signed variance lies between two edges (None: no edge on that side).
 
     ``relative``: per cent of target. ``points``: figure less target, only where both are percentages.
-    ``absolute``: figure less target in the measure's own unit.
+    ``absolute``: figure less target in the measure's own unit; ``unit`` is that which the rule names ("days"),
+    and of measures in another one it says nothing.
     """
 
     low: Decimal | None
@@ -28,6 +30,7 @@ class Span:
     low_in: bool = True
     high_in: bool = True
     basis: Basis = "relative"
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,27 @@ class TrendIs:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """True when the signed difference from another printed figure lies between two edges.
+
+    ``to`` is the ``previous`` period's figure, that of ``last_year``, an ``earlier`` one where the words do not say
+    which, or a ``benchmark`` in a column whose heading holds all of ``words``. ``basis`` as in ``Span``, in per cent
+    of that figure. ``literal``: "above" and "below" are meant of the figure, whichever way is good.
+    ``left_open`` names what the words leave open, until a reading settles it.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_in: bool = True
+    high_in: bool = True
+    basis: Basis = "relative"
+    to: Literal["previous", "last_year", "earlier", "benchmark"] = "earlier"
+    words: frozenset[str] = frozenset()
+    literal: bool = False
+    left_open: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class UnitIs:
     """True when the measure is (or is not) a percentage: for rules that differ by kind."""
 
@@ -81,7 +105,19 @@ class Not:
     part: Condition
 
 
-Condition = Span | Floor | WithinTolerance | TrendIs | UnitIs | All | Any | Not
+Condition = Span | Floor | WithinTolerance | TrendIs | Against | UnitIs | All | Any | Not
+
+
+def changed(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """The condition with each part that is not made of others changed."""
+    match condition:
+        case All(parts):
+            return All(tuple(changed(part, change) for part in parts))
+        case Any(parts):
+            return Any(tuple(changed(part, change) for part in parts))
+        case Not(part):
+            return Not(changed(part, change))
+    return change(condition)
 
 
 @dataclass(frozen=True, slots=True)

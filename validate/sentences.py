@@ -9,18 +9,11 @@ from fractions import Fraction
 from normalise.records import Polarity, Value
 from validate.band_words import MOST_PLACES, band_in_words, number, plain
 from validate.cases import Case
-from validate.conditions import (
-    Facts,
-    critical_figures,
-    excluded,
-    leaves,
-    outcome,
-    relevant,
-    tolerance_basis,
-)
+from validate.conditions import critical_figures, excluded, leaves, outcome, relevant, tolerance_basis
+from validate.facts import Facts
 from validate.readings import condition_for
 from validate.rounding import Interval, stretches
-from validate.scheme import Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance
+from validate.scheme import Against, Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance
 from validate.variance import variance
 from validate.words import status_in_words
 
@@ -125,8 +118,12 @@ def _thresholds(case: Case, reading: Reading) -> Iterator[str]:
         yield f"The row's own threshold is {case.floor.printed}."
     if WithinTolerance in kinds and case.tolerance is not None:
         yield f"The row's own tolerance is {case.tolerance.printed}."
-    if TrendIs in kinds and case.earlier is not None:
+    if {TrendIs, Against} & kinds and case.earlier is not None:
         yield f"The earlier figure is {case.earlier.printed}."
+    if Against in kinds:
+        for heading, value in case.row.extra.items():
+            if value.role == "benchmark":
+                yield f"{heading}: {value.printed}."
 
 
 def _outcome_words(case: Case, facts: Facts, reading: Reading) -> str:

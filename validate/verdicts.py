@@ -12,7 +12,8 @@ from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
 from validate.cases import Case, Row, StatusField, World, case_of
 from validate.causes import causes, misread_rule, unsure_words, unused_column
-from validate.conditions import NO_POLARITY, Facts, Outcome, outcome
+from validate.conditions import NO_POLARITY, Outcome, outcome
+from validate.facts import Facts
 from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
 from validate.scheme import Any, Band, Condition, Reading, Scheme
 from validate.sentences import arithmetic

@@ -13,7 +13,8 @@ from belisha.tones import in_words
 from normalise.records import Improvement, Measure, Value
 from validate.audit import Audit
 from validate.cases import Case, StatusField, case_of
-from validate.conditions import Facts, Point, critical_figures, truth_at
+from validate.conditions import critical_figures, truth_at
+from validate.facts import Facts, Point
 from validate.rounding import Interval
 from validate.scheme import Reading
 
@@ -136,19 +137,19 @@ def _stretches(
 
 
 def _status_at(x: Fraction, reading: Reading, facts: Facts) -> str | None:
-    signs = [_sign(x, earlier) for earlier in (facts.previous, facts.last_year)]
-    point = Point(facts, facts.polarity or "high", x, *signs)
+    earlier = [_printed(interval) for interval in (facts.previous, facts.last_year)]
+    others = tuple(b.figure.point for b in facts.benchmarks if b.figure.point is not None)
+    if len(others) < len(facts.benchmarks):
+        return None
+    point = Point(facts, facts.polarity or "high", x, earlier[0], earlier[1], others)
     for band in reading.bands:
         if band.rated and band.condition is not None and truth_at(band.condition, point):
             return band.status
     return None
 
 
-def _sign(x: Fraction, earlier: Interval | None) -> int | None:
-    """How a figure stands to an earlier one as printed: above it +1, below it −1."""
-    if earlier is None or earlier.point is None:
-        return None
-    return (x > earlier.point) - (x < earlier.point)
+def _printed(earlier: Interval | None) -> Fraction | None:
+    return None if earlier is None else earlier.point
 
 
 def _between(stretch: Stretch, *, first: bool, last: bool) -> str:

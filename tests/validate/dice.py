@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from normalise.records import ExtraValue, Inferred, Measure, Polarity, Role, Value
 from validate.scheme import (
+    Against,
     All,
     Any,
     Band,
@@ -120,6 +121,11 @@ class Dice:
 
     def condition(self, trends: bool, depth: int) -> Condition:
         kind = self.random.randint(0, 8 if depth else 5)
+        if trends and kind == 2 and self.coin():
+            ends = sorted((self.edge(), self.edge()))
+            low, high = (ends[0] if self.coin() else None), (ends[1] if self.coin() else None)
+            basis = self.random.choice(BASES[1:])  # in per cent of it the edges would lie off the grid
+            return Against(low, high, self.coin(), self.coin(), basis, literal=self.coin())
         if trends and kind in (1, 5):
             some: list[Trend] = ["better", "same", "worse"]
             return TrendIs(frozenset(self.random.sample(some, self.random.randint(1, 2))))

@@ -17,6 +17,7 @@ from fractions import Fraction
 from normalise.records import ExtraValue, Measure, Value
 from tests.validate.dice import COUNTED, Dice
 from validate.scheme import (
+    Against,
     All,
     Any,
     Condition,
@@ -26,6 +27,7 @@ from validate.scheme import (
     Scheme,
     Span,
     Trend,
+    TrendIs,
     UnitIs,
     WithinTolerance,
 )
@@ -74,24 +76,37 @@ def holds(condition: Condition, spot: Spot) -> Truth:
         above = spot.figure - spot.floor if spot.high_is_good else spot.floor - spot.figure
         return (above > 0 or (above == 0 and condition.edge_in)) == condition.met
     if isinstance(condition, WithinTolerance):
-        if spot.tolerance is None:
-            return None
-        allowed = spot.tolerance
-        if condition.basis == "relative" or (spot.tolerance_in_percent and not spot.percentage):
-            if spot.target == 0 and better != 0:
-                return (better > 0) == condition.within
-            if spot.target != 0:
-                allowed = spot.tolerance * abs(spot.target) / 100
-        miss = -better
-        return (miss < allowed or (miss == allowed and condition.edge_in)) == condition.within
+        return _tolerated(condition, better, spot)
+    return _beside_earlier(condition, spot)
+
+
+def _tolerated(condition: WithinTolerance, better: Fraction, spot: Spot) -> Truth:
+    if spot.tolerance is None:
+        return None
+    allowed = spot.tolerance
+    if condition.basis == "relative" or (spot.tolerance_in_percent and not spot.percentage):
+        if spot.target == 0 and better != 0:
+            return (better > 0) == condition.within
+        if spot.target != 0:
+            allowed = spot.tolerance * abs(spot.target) / 100
+    miss = -better
+    return (miss < allowed or (miss == allowed and condition.edge_in)) == condition.within
+
+
+def _beside_earlier(condition: TrendIs | Against, spot: Spot) -> Truth:
     if spot.earlier is None:
         return None
+    if isinstance(condition, Against):
+        if condition.basis == "points" and not spot.percentage and (condition.low or condition.high):
+            return None
+        up = spot.high_is_good or condition.literal
+        return _between(condition, (spot.figure - spot.earlier) * (1 if up else -1), spot.earlier)
     gain = spot.figure - spot.earlier if spot.high_is_good else spot.earlier - spot.figure
     trend: Trend = "better" if gain > 0 else "worse" if gain < 0 else "same"
     return trend in condition.trends
 
 
-def _between(span: Span, better: Fraction, target: Fraction) -> bool:
+def _between(span: Span | Against, better: Fraction, target: Fraction) -> bool:
     """Compared by multiplying out, not by dividing."""
     scale = abs(target) / 100 if span.basis == "relative" else Fraction(1)
     for edge, edge_in, side in ((span.low, span.low_in, 1), (span.high, span.high_in, -1)):
@@ -174,7 +189,9 @@ def _asks_points(condition: Condition | None) -> bool:
     if isinstance(condition, Not):
         return _asks_points(condition.part)
     return (
-        isinstance(condition, Span) and condition.basis == "points" and bool(condition.low or condition.high)
+        isinstance(condition, (Span, Against))
+        and condition.basis == "points"
+        and bool(condition.low or condition.high)
     )
 
 

@@ -8,17 +8,8 @@ from fractions import Fraction
 import pytest
 
 from tests.validate.making import span
-from validate.conditions import (
-    NO_EARLIER,
-    NO_FLOOR,
-    NO_TARGET,
-    NO_TOLERANCE,
-    NOT_PERCENT,
-    Facts,
-    Outcome,
-    Tolerance,
-    outcome,
-)
+from validate.conditions import NO_EARLIER, NO_FLOOR, NO_TARGET, NO_TOLERANCE, NOT_PERCENT, Outcome, outcome
+from validate.facts import Facts, Tolerance
 from validate.rounding import Interval
 from validate.scheme import All, Any, Condition, Floor, Not, TrendIs, UnitIs, WithinTolerance
 
