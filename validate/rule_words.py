@@ -133,6 +133,7 @@ def plain(text: str) -> str:
         + rf")\b(?=\s*(?:a\s+)?(?:{units}|(?:to|and|or) \w+ (?:{units})))"
     )
     text = numbers.sub(lambda m: words[m[1]], text)
+    text = re.sub(r"(?<=\d)\s?per\s?cent(?!\w)", "%", text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
     text = _FROM.sub("", text)
     text = _THAN_SHARE.sub(lambda m: "less than " if m[1] == "worse" else "more than ", text)
@@ -146,7 +147,7 @@ def plain(text: str) -> str:
 
 _FROM = re.compile(r"\bfrom (?=[-+]?\d[\d.,]*\s?(?:%|pp)?\s?(?:to|-)\s?[-+]?\d)")  # "from 5% to 10%"
 _UP_TO_BUT = re.compile(
-    r"(?<![\d.+-])(\d[\d.]*\s?%?) (?:to|up to|and|but) (?:less than|below|under|just under|<) ?(?=\d)"
+    r"(?<![\d.+-])(\d[\d.]*\s?%?) (?:to|up to) (?:less than|below|under|just under|<) ?(?=\d)"
 )
 _THAN_SHARE = re.compile(r"\b(worse|better) than (?=(?:[5-9]\d|1\d\d)(?:\.\d+)?\s?% of (?:the )?target)")
 _THAN_BOTH = re.compile(r"\b(better|worse) than both (?:the )?([\w' ]{3,40}?) and (?=\w)")
