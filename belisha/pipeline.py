@@ -151,8 +151,15 @@ def _check_has_text(document: Document, label: str) -> None:
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
     from extract.reader import WITHOUT_TEXT
+    from extract.soundness import NONSENSE
 
     troubles = [page for page in document.pages if page.trouble and page.trouble not in WITHOUT_TEXT]
+    if any(page.trouble == NONSENSE for page in troubles):
+        raise ReportWithoutText(
+            NONSENSE,
+            advice="run it through character recognition (OCR) with its old text layer replaced, or ask for the source",
+            file=label,
+        )
     if troubles:
         first = troubles[0]
         raise ReportDamaged(f"no page can be read: {first.trouble}", file=label, page=first.number)

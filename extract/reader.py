@@ -19,6 +19,7 @@ from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen
 from extract.small_fills import lights_in_cells, lights_outside
+from extract.soundness import NONSENSE, is_nonsense
 from extract.twins import part_ruled
 from extract.unruled import find_unruled
 
@@ -148,6 +149,8 @@ def _read_page(
             raw_page, page, text = reader.read(opened.pdf, number)
             width, height = raw_page.width, raw_page.height
             try:
+                if is_nonsense(item.text for item in raw_page.items):
+                    return _PageResult(Page(number, width, height, trouble=NONSENSE), [])
                 return _tables_and_lines(raw_page, frozenset(options.header_words), carried)
             finally:
                 reader.close(page, text)

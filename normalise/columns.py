@@ -33,10 +33,11 @@ _LEGEND_WIDTH = 4  # a legend has no more columns than that
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """What kind of table a set of headings makes, and why."""
+    """What kind of table a set of headings makes, and why. ``foreign``: they name another kind of table."""
 
     kind: Kind
     why: str
+    foreign: bool = False
 
 
 def read_headings(
@@ -107,17 +108,17 @@ def table_kind(
     titled = bool(fields & {"title", "code_title"}) or {"code", "actual", "target"} <= fields
     lights = [h for h in plain if words.statuses.lookup.get(h) in words.statuses.colours]
     if len(lights) >= 2 and not (titled and "actual" in fields):
-        return TableKind("other", f"its headings count statuses ({', '.join(lights)})")
+        return TableKind("other", f"its headings count statuses ({', '.join(lights)})", foreign=True)
     legend = _legend(plain, fields, bases, words)
     if legend:
         return TableKind("legend", legend)
     subject = other_subject(plain, cells, found, words.columns)
     if subject:
-        return TableKind("other", f"it lists no measures, its heading says “{subject}”")
+        return TableKind("other", f"it lists no measures, its heading says “{subject}”", foreign=True)
     foreign = [h for h in [*plain, *cells] if h in words.columns.foreign]
     strong = titled and bool(fields & {"actual", "previous"}) and "target" in bases
     if foreign and not strong:
-        return TableKind("other", f"a heading of another kind of table: {foreign[0]}")
+        return TableKind("other", f"a heading of another kind of table: {foreign[0]}", foreign=True)
     texts = [field for field in _TEXTS if field in fields]
     broad = bool(fields & {"direction", "previous", "good_is", "forecast", "year_end_target"})
     figures = {"actual", "target"} <= fields

@@ -148,6 +148,11 @@ def _organisation(*texts: str) -> str | None:
     return None
 
 
+def is_body(text: str) -> bool:
+    """Whether a text is the name of one body and nothing else."""
+    return _organisation(text) == text.strip()
+
+
 def _from_address(text: str, more: str) -> str | None:
     """From "name.gov.uk" and a printed "Name City", "Name County" … the council's name."""
     match = re.search(r"\b(?:@|www\.)([a-z]{3,20})\.gov\.uk\b", text)
@@ -285,9 +290,25 @@ def _period(
         year, quarter, label = year or found.year, quarter or found.quarter, label or found.label
         if year and quarter:
             break
+    if year is None and quarter is None:
+        inside = _period_inside(texts)
+        if inside is not None:
+            return inside
     if year is None and quarter is not None and meeting_date:
         year = _year_before(meeting_date, quarter)
     return Period(year=year, quarter=quarter, label=label)
+
+
+def _period_inside(texts: Sequence[PageText]) -> Period | None:
+    """The period of a report that is bound into other papers: the first heading further on that names it whole."""
+    for text in texts:
+        for gathered in text.passages:
+            words = gathered.passage.text
+            if gathered.passage.kind == "heading" and _ABOUT.search(words):
+                found = read_period(words)
+                if found is not None and found.year and found.quarter:
+                    return found
+    return None
 
 
 def _year_before(meeting_date: str, quarter: int) -> str:

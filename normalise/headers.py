@@ -26,6 +26,7 @@ from normalise.vocabulary import Vocabulary
 SAMPLE_ROWS = 12
 LONGEST_SAMPLE = 100  # characters of a cell that its kind is told from
 READ = ("dashboard", "improvement")
+FURTHEST = 2  # pages that a table without headers may stand behind the one that it goes on from
 SAME_PLACE = 6.0  # points within which columns of two tables are the same
 _GOOD, _SOME = 40, 10
 _LONGEST_FIGURE = 24  # characters
@@ -39,7 +40,7 @@ class Headed:
 
     ``columns`` is empty where the table has no headings that say anything. ``goes_on`` is the number of the
     table whose columns this one goes on with, None where it has headers of its own. ``section`` is the name of a
-    section that was printed right below the headings.
+    section that was printed right below the headings. ``foreign``: headings or caption name another kind of table.
     """
 
     grid: Grid
@@ -51,6 +52,7 @@ class Headed:
     headings: tuple[str, ...] = ()
     goes_on: int | None = None
     section: Named | None = None
+    foreign: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -104,16 +106,19 @@ def _headed(
     found = table_kind(headings, period, samples, guesses=columns, cells=cells, vocabulary=words)
     caption = other_caption(grid.table, headings, words) if found.kind in READ else None
     if caption:
-        found = TableKind("other", f"the heading above it names no measures: {caption}")
-    return Headed(grid, *block, columns, found.kind, found.why, tuple(headings))
+        found = TableKind("other", f"the heading above it names no measures: {caption}", foreign=True)
+    headed = Headed(grid, *block, columns, found.kind, found.why, tuple(headings))
+    return replace(headed, foreign=found.foreign)
 
 
 def _continued(headed: Headed, before: Sequence[Headed]) -> Headed:
     """The table with the columns of the nearest earlier one that stands in the same places; itself if there is none."""
-    if headed.kind == "legend":
+    if headed.kind == "legend" or headed.foreign:
         return headed
     for number in range(len(before) - 1, -1, -1):
         earlier = before[number]
+        if headed.grid.table.pages[0] - earlier.grid.table.pages[-1] > FURTHEST:
+            return headed
         if earlier.is_read and _same_places(earlier.grid.table, headed.grid.table):
             rest = _is_lower_part(headed, earlier)
             return replace(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from extract.cells import Box, Table
 from normalise.column_words import is_heading_of_column
+from normalise.facts import is_body
 from normalise.passages import Gathered, PageText
 from normalise.periods import read_date
 from normalise.records import ReportFacts, SchemeEntry, Source
@@ -49,7 +50,14 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
             piece = number == 0 and any(low in v and len(low) * 2 > len(v) for v in known)
             if piece or any(_prints(low, v) for v in known) or _FACT_LABEL.match(line) or read_date(line):
                 out.add(line)
-    return out
+    # A report of several bodies has a table of each below its name.
+    bodies = {
+        g.passage.text
+        for t in texts
+        for g in t.passages
+        if g.passage.kind == "heading" and is_body(g.passage.text)
+    }
+    return out - bodies if len(bodies) > 1 else out
 
 
 def _prints(line: str, fact: str) -> bool:
