@@ -6,8 +6,8 @@ Running headers and footers are told apart by their place and by coming again on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -51,6 +51,11 @@ def gather(pages: Sequence[Page]) -> list[PageText]:
 
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–—]?\s*\d{1,4}\s*(?:of\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
+
+
+def without(texts: Sequence[PageText], used: Collection[Gathered]) -> list[PageText]:
+    """The text without passages that became part of a record."""
+    return [replace(t, passages=tuple(g for g in t.passages if g not in used)) for t in texts]
 
 
 def _page_text(page: Page, running: Furniture) -> PageText:

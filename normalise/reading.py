@@ -11,6 +11,7 @@ from typing import Literal
 
 from extract.cells import Cell, Document, Page, Table
 from normalise.accounting import in_order, left_cells, left_line, left_text
+from normalise.card_tables import unfold, with_cards
 from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.column_looks import arrows_beside, by_looks
@@ -21,7 +22,7 @@ from normalise.headers import Headed, find_headers
 from normalise.improvement import Part, read_improvements
 from normalise.legend import find_arrow_legend, find_lights, find_scheme
 from normalise.lights import Lights
-from normalise.passages import PageText, gather
+from normalise.passages import PageText, gather, without
 from normalise.records import (
     Column,
     Improvement,
@@ -70,7 +71,10 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     glyphs = [glyph for page in document.pages for glyph in page.glyphs]
     scheme = find_scheme(passages, document.tables, lines=lines, glyphs=glyphs)
     arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
-    headed = find_headers(document.tables, facts.period, words)
+    tables, cards = unfold(document.tables, texts, words)
+    document = replace(document, tables=tables)
+    headed = with_cards(find_headers(tables, facts.period, words), cards, facts.period, words)
+    names = {g for card in cards.values() if (g := card.heading) is not None}
     work = _Work(
         texts=texts,
         vocabulary=words,
@@ -95,7 +99,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         direction_key=arrows,
         measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
         improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
-        unread=in_order((*work.unread, *left_text(document, texts, scheme))),
+        unread=in_order((*work.unread, *left_text(document, without(texts, names), scheme))),
         tables=tuple(work.tables[n] for n in numbers),
         passages=tuple(_kept(passages, document.pages)),
         notes=(*document.notes, *remarks),
