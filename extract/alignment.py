@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.centred import centred_rows
-from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of
+from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of, figures
 from extract.column_starts import cut_at, shared_starts
 from extract.middles import rows_about_middles
 from extract.pages import RawPage, TextItem
@@ -251,7 +251,9 @@ def group_rows(
     full = max(len(_columns_of(r, edges)) for r in rows)
     anchors = [len(_columns_of(r, edges)) >= max(2, 0.45 * full) for r in rows]
     gaps = [b.base - a.base for a, b in pairwise(rows)]
-    leading = _leading(rows, gaps)
+    leading = _first_step(rows, gaps, edges)
+    if leading is None:
+        leading = _leading(rows, gaps)
     groups = [[rows[0]]]
     has_anchor = anchors[0]
     for k in range(1, len(rows)):
@@ -291,6 +293,22 @@ def _leading(rows: Sequence[TextRow], gaps: Sequence[float]) -> float | None:
         return max(close)
     if not close:
         return 0.0
+    return None
+
+
+def _first_step(rows: Sequence[TextRow], gaps: Sequence[float], edges: Sequence[float]) -> float | None:
+    """The distance between lines of one cell, where the next larger one is clearly larger.
+
+    Only if no two lines follow each other so closely that are rows of their own: full, with figures.
+    """
+    size = median(r.size for r in rows)
+    full = 0.7 * (len(edges) - 1)
+    own = [len(_columns_of(r, edges)) >= full and figures(r) >= 2 for r in rows]
+    between_rows = [g for g, a, b in zip(gaps, own, own[1:], strict=False) if a and b]
+    usual = sorted(g for g in gaps if g >= 0.9 * size)
+    for a, b in pairwise(usual):
+        if b > 1.12 * a:
+            return a if a <= 1.35 * size and a < min(between_rows, default=b) else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.alignment import rivers
+from extract.alignment import WIDE_RULE, rivers
 from extract.chunks import TextRow
 from extract.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, row_edges
 from extract.group_headings import share_group_headings
@@ -24,26 +24,35 @@ class OpenHeader:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What the page before left open: column edges of a table that reaches its foot, or headings without rows."""
+    """What the page before left open: column edges of a table that reaches its foot, or headings without rows.
+
+    ``cut`` tells that the table's last row goes on.
+    """
 
     edges: tuple[float, ...] = ()
     ruled: bool = False
+    cut: bool = False
     header: OpenHeader | None = None
 
 
 NOTHING_CARRIED = Carried()
 
 
-def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Sequence[float]) -> GridTable | None:
+def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTable | None:
     """The rows at the top of a page that go on in the columns of the table before."""
-    edges = _adjusted(carried, rows)
+    edges = _adjusted(carried.edges, rows)
     enough = max(2, len(edges) // 2)
     start = next(
         (k for k, r in enumerate(rows) if fits(r, edges) and len(columns_of_row(r, edges)) >= enough), None
     )
+    if carried.cut:
+        rest = next((k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None)
+        start = rest if start is None or rest is None else min(start, rest)
     if start is None or rows[start].base > 0.3 * page.height:
         return None
     start = _first_of(rows, start, edges[0], edges)
+    while start > 0 and fits(rows[start - 1], edges) and _on_band(page, rows[start - 1], edges):
+        start -= 1
     header = TextRow(rows[start].words[:1])
     body = until_it_ends(page, [header], list(rows[start:]), edges)
     if not body:
@@ -65,6 +74,13 @@ def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[
             break
         start -= 1
     return start
+
+
+def _on_band(page: RawPage, row: TextRow, edges: Sequence[float]) -> bool:
+    """Do fills of one height lie behind a line over most of the table's width?"""
+    y, width = row.base - 0.3 * row.size, edges[-1] - edges[0]
+    behind = [f for f in page.fills if f.top <= y <= f.bottom and f.x1 > edges[0] and f.x0 < edges[-1]]
+    return sum(min(f.x1, edges[-1]) - max(f.x0, edges[0]) for f in behind) >= WIDE_RULE * width
 
 
 def _adjusted(carried: Sequence[float], rows: Sequence[TextRow]) -> list[float]:

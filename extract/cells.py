@@ -124,7 +124,8 @@ class Table:
     ``header_rows`` is how many of ``rows`` repeat on later pages or are set off as headers by their look
     (0: not known). ``repeated`` keeps the lines of repeated headers that joining dropped. ``ruled`` tells
     whether its columns were found from rules (else from alignment). ``columns`` are the x-ranges of the grid's columns.
-    ``above`` are the text lines between the table and what stands over it, nearest last.
+    ``above`` are the text lines between the table and what stands over it, nearest last. ``cut_below``
+    tells that the last row goes on on the next page, since no rule closes it.
     """
 
     rows: tuple[Row, ...]
@@ -134,6 +135,7 @@ class Table:
     ruled: bool = True
     repeated: tuple[Line, ...] = ()
     above: tuple[Line, ...] = ()
+    cut_below: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from extract.pages import TextItem
 # In font sizes. Ordinary word spaces are 0.2 to 0.4; justified text reaches 0.6.
 CHUNK_GAP = 0.75
 HEADER_GAP = 0.45
+BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
     hits = header_hits(rows[k], header_words)
     if hits >= 3 or _scattered_headings(rows, k, header_words):
         return True
-    return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 4])
+    return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 1 + BOLD_LINES])
 
 
 # What a row of figures begins with: "HSG/001", "EN-3", "HM07", but not "Q2".
@@ -134,3 +135,12 @@ def column_of(edges: Sequence[float], x: float) -> int:
         if x < edge:
             return k
     return len(edges) - 2
+
+
+def figures(row: TextRow) -> int:
+    """How many chunks of a line are nothing but a figure."""
+    return sum(
+        1
+        for run in row.chunks()
+        if len(run) <= 2 and bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "").isdigit()
+    )

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.by_order import all_in_use, columns_by_order
-from extract.chunks import TextRow, bare, column_of, straddles
+from extract.chunks import TextRow, column_of, figures, straddles
 from extract.group_headings import shared_extents
 from extract.pages import RawPage
 from extract.ruled import GridCell, GridTable
-from extract.table_end import columns_of_row, until_it_ends
+from extract.table_end import LOW, columns_of_row, until_it_ends
+from extract.tilings import tiled_columns
 
 MIN_COLUMNS = 3
+HEADER_BORDER = 6.0  # points around the header's text in which its cells end
+RULED_OFF = 3  # rules from which on rows are parted by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,15 @@ def build(page: RawPage, region: Region) -> GridTable | None:
     if not body:
         return None
     ys = row_edges(page, region.header, body, edges, top, header_bottom)
-    return grid(edges, ys)
+    table = grid(edges, ys)
+    table.cut_below = _is_cut(page, body[-1], header_bottom, edges)
+    return table
+
+
+def _is_cut(page: RawPage, last: TextRow, top: float, edges: Sequence[float]) -> bool:
+    """Are rows ruled off, and the last one, low on the page, is not?"""
+    rules = wide_rules(page, top - 2, page.height, edges[0], edges[-1])
+    return len(rules) >= RULED_OFF and rules[-1] < last.base and last.base > LOW * page.height
 
 
 def _edges(page: RawPage, region: Region, left: float, right: float, top: float) -> list[float]:
@@ -48,13 +59,9 @@ def _edges(page: RawPage, region: Region, left: float, right: float, top: float)
     multi = [r for r in region.body if len(r.chunks()) >= 3]
     if multi:
         bottom = multi[-1].bottom + 14
-    drawn = drawn_columns(page, top, bottom, left, right)
-    if len(drawn) - 1 >= MIN_COLUMNS and not cuts_words(drawn, region.header + multi):
-        outer = [
-            r for r in region.header + multi if r.extent()[0] < drawn[0] - 3 or r.extent()[1] > drawn[-1] + 3
-        ]
-        headings = {column_of(drawn, (w.x0 + w.x1) / 2) for r in region.header for w in r.words}
-        if not outer and len(headings) >= MIN_COLUMNS:
+    head = tiled_columns(page, top - HEADER_BORDER, region.header[-1].bottom + HEADER_BORDER, left, right)
+    for drawn in (head, drawn_columns(page, top, bottom, left, right)):
+        if _are_columns(drawn, region.header, multi):
             return drawn
     table_rows = region.header + multi
     left = min(r.extent()[0] for r in table_rows) - 2
@@ -68,6 +75,17 @@ def _edges(page: RawPage, region: Region, left: float, right: float, top: float)
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
     return found
+
+
+def _are_columns(edges: Sequence[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> bool:
+    """Do drawn edges hold the whole table, part its headings, and cut hardly any word?"""
+    rows = [*header, *body]
+    if len(edges) - 1 < MIN_COLUMNS or cuts_words(edges, rows):
+        return False
+    if any(r.extent()[0] < edges[0] - 3 or r.extent()[1] > edges[-1] + 3 for r in rows):
+        return False
+    headings = {column_of(edges, (w.x0 + w.x1) / 2) for r in header for w in r.words}
+    return len(headings) >= MIN_COLUMNS
 
 
 def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:
@@ -117,18 +135,9 @@ def _one_or_more(
 ) -> list[list[TextRow]]:
     """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
     full = sum(
-        1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and _figures(r) >= 2
+        1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and figures(r) >= 2
     )
     return [part] if full <= 2 else group_rows(part, edges, barriers)
-
-
-def _figures(row: TextRow) -> int:
-    """How many chunks of a line are nothing but a figure."""
-    return sum(
-        1
-        for run in row.chunks()
-        if len(run) <= 2 and bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "").isdigit()
-    )
 
 
 def grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:

@@ -134,7 +134,8 @@ def _append(before: Table, after: Table) -> Table:
     dropped = tuple(line for r in after.rows[:drop] for c in r.cells for line in c.lines)
     rest = list(after.rows[drop:])
     rows = list(before.rows)
-    if rest and rows and len(rows) > max(drop, before.header_rows) and _is_rest_of(rows[-1], rest[0], before):
+    torn = bool(rest) and len(rows) > max(drop, before.header_rows)
+    if torn and (_cut(before, rest[0]) or _is_rest_of(rows[-1], rest[0], before)):
         rows[-1] = _merge(rows[-1], rest.pop(0))
     offset = len(rows) - (len(after.rows) - len(rest))
     rows += [replace(r, cells=tuple(replace(c, row=c.row + offset) for c in r.cells)) for r in rest]
@@ -144,7 +145,13 @@ def _append(before: Table, after: Table) -> Table:
         boxes=before.boxes + after.boxes,
         header_rows=max(before.header_rows, drop),
         repeated=before.repeated + dropped,
+        cut_below=after.cut_below,
     )
+
+
+def _cut(before: Table, first: Row) -> bool:
+    """Is the first row after the break the rest of one that was plainly cut?"""
+    return before.cut_below and _same_spans(before.rows[-1], first)
 
 
 def _is_rest_of(upper: Row, lower: Row, table: Table) -> bool:

@@ -116,7 +116,7 @@ def _carried(result: _PageResult) -> Carried:
     table, page = result.tables[-1], result.page
     if table.boxes[-1].bottom < 0.6 * page.height or not _nothing_below(table.boxes[-1].bottom, page):
         return NOTHING_CARRIED
-    return Carried((*(x for x, _ in table.columns), table.columns[-1][1]), table.ruled)
+    return Carried((*(x for x, _ in table.columns), table.columns[-1][1]), table.ruled, table.cut_below)
 
 
 def _with_headings(result: _PageResult, above: GridTable) -> _PageResult:
@@ -256,6 +256,7 @@ def _table(grid: GridTable, page: int, lines: Sequence[Line]) -> Table:
         columns=tuple(zip(grid.xs, grid.xs[1:], strict=False)),
         ruled=grid.ruled,
         above=above,
+        cut_below=grid.cut_below,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from extract.open_rows import Edge, closing_edges, ends_open, level_edge
 from extract.pages import Fill, RawPage, Rule, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default
@@ -42,12 +43,16 @@ class GridCell:
 
 @dataclass(slots=True)
 class GridTable:
-    """A table on one page: its grid lines and cells, row by row."""
+    """A table on one page: its grid lines and cells, row by row.
+
+    ``cut_below``: its last row is not closed by a rule as the others are, so a page break cuts it.
+    """
 
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
     ruled: bool = True
+    cut_below: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -74,15 +79,19 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
     if len(edges) > MAX_EDGES:
         return []
-    edges += _closing(edges)
+    closing = closing_edges(edges)
+    edges += closing
     boxes = intersections_to_cells(edges_to_intersections(edges, TOUCH, TOUCH))
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]
     tables.sort(key=lambda t: (t.ys[0], t.xs[0]))
-    return [
+    found = [
         t
         for k, t in enumerate(tables)
         if len(t.xs) >= 3 and (len(t.ys) >= 3 or len(t.xs) >= 4 or (k == 0 and _goes_on_in(t, carried)))
     ]
+    for table in found:
+        table.cut_below = ends_open(closing, table.box)
+    return found
 
 
 def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
@@ -94,56 +103,19 @@ def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
     )
 
 
-def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rules that close a row which a page break cut open: where three or more verticals of a table end together."""
-    across = [e for e in edges if e["orientation"] == "h"]
-    upright = [e for e in edges if e["orientation"] == "v"]
-    found: list[dict[str, Any]] = []
-    for side, other in (("bottom", "top"), ("top", "bottom")):
-        ends: list[list[dict[str, Any]]] = []
-        for edge in sorted(upright, key=lambda e: float(e[side])):
-            if ends and edge[side] - ends[-1][0][side] <= TOUCH:
-                ends[-1].append(edge)
-            else:
-                ends.append([edge])
-        for group in ends:
-            y, left, right = group[0][side], min(e["x0"] for e in group), max(e["x0"] for e in group)
-            if len({e["x0"] for e in group}) < MIN_OPEN or any(
-                abs(e["top"] - y) <= TOUCH and e["x0"] < right - TOUCH and e["x1"] > left + TOUCH
-                for e in across
-            ):
-                continue
-            low, high = sorted((y, sum(e[other] for e in group) / len(group)))
-            if any(
-                low <= e["top"] <= high and e["x0"] <= left + TOUCH and e["x1"] >= right - TOUCH
-                for e in across
-            ):
-                found.append(_edge(Rule(False, y, left, right)))
-    return found
-
-
-def _edge(rule: Rule) -> dict[str, Any]:
+def _edge(rule: Rule) -> Edge:
     """A rule in the form that pdfplumber's finder takes."""
     low, high = min(rule.start, rule.end), max(rule.start, rule.end)
-    if rule.vertical:
-        return {
-            "orientation": "v",
-            "x0": rule.at,
-            "x1": rule.at,
-            "top": low,
-            "bottom": high,
-            "height": high - low,
-            "width": 0,
-            "object_type": "line",
-        }
+    if not rule.vertical:
+        return level_edge(rule.at, low, high)
     return {
-        "orientation": "h",
-        "x0": low,
-        "x1": high,
-        "top": rule.at,
-        "bottom": rule.at,
-        "width": high - low,
-        "height": 0,
+        "orientation": "v",
+        "x0": rule.at,
+        "x1": rule.at,
+        "top": low,
+        "bottom": high,
+        "height": high - low,
+        "width": 0,
         "object_type": "line",
     }
 

@@ -9,6 +9,9 @@ from statistics import median
 from extract.alignment import wide_rules
 from extract.chunks import HEADER_GAP, TextRow, column_of, straddles
 from extract.pages import RawPage
+from extract.tilings import foreign_line
+
+LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where footers stand
 
 
 def until_it_ends(
@@ -16,6 +19,12 @@ def until_it_ends(
 ) -> list[TextRow]:
     """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
     rules = wide_rules(page, header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
+    other = foreign_line(page, header[-1].bottom + 8, body[-1].bottom + 8, edges)
+    if other is not None:
+        rules = [y for y in rules if y < other - 1]
+        body = [r for r in body if r.base < other]
+        if not body:
+            return []
     pitch = median([b.base - a.base for a, b in pairwise(body)] or [20.0])
     kept: list[TextRow] = []
     previous = header[-1]
@@ -29,6 +38,7 @@ def until_it_ends(
             len(rules) >= 2
             and row.base > rules[-1] > previous.base
             and not _row_after_last_rule(row, rules, edges, kept)
+            and not _cut_by_page(page, body[k:], rules[-1], edges)
         ):
             break
         if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 6], edges):
@@ -57,6 +67,17 @@ def _row_after_last_rule(
     usual = min(near, default=0.0)
     full = max((len(columns_of_row(r, edges)) for r in kept), default=len(edges) - 1)
     return row.top - rules[-1] <= 1.5 * usual + 3 and len(columns_of_row(row, edges)) >= 0.6 * full
+
+
+def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges: Sequence[float]) -> bool:
+    """Are lines below the last rule the beginning of a row that goes on on the next page?"""
+    rest = [r for r in rows if r.base < FOOT * page.height]
+    if not rest or rest[-1].base < LOW * page.height or not all(fits(r, edges) for r in rest):
+        return False
+    close = rest[0].top - last_rule <= rest[0].size and all(
+        b.base - a.base <= 1.6 * b.size for a, b in pairwise(rest)
+    )
+    return close and len(columns_of_row(rest[0], edges)) >= 2
 
 
 def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:

@@ -61,7 +61,7 @@ def find_unruled(
     if carried.header and first:
         found.tables, found.above = rows_of_header(page, rows[:first], carried.header)
     elif edges and first:
-        going_on = carry_on(page, rows[:first], edges)
+        going_on = carry_on(page, rows[:first], carried)
         if going_on:
             found.tables.append(going_on)
     done = 0
@@ -69,7 +69,7 @@ def find_unruled(
         if start < done:
             continue
         upper, lower = header_block(rows, start, page, header_words)
-        alike = (s for s in starts[k + 1 :] if set_like(rows[s], rows[start], page))
+        alike = (s for s in starts[k + 1 :] if s >= lower and set_like(rows[s], rows[start], page))
         following = next(alike, len(rows))
         end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
         end = _before_taken(rows, lower, max(end, lower), taken)

@@ -41,6 +41,7 @@ __all__ = [
 
 _LOOSE = r"[A-Za-z][A-Za-z&]{0,7}(?:\s[A-Za-z]{1,5})?[ ./-]?\d{1,4}(?:[./-]\d{1,3})*[A-Za-z]{0,2}"
 _LAST_BRACKET = {"[": re.compile(r"\[([^\[\]]*)\](?:\s*\([^()]*\))?$"), "(": re.compile(r"\(([^()]*)\)$")}
+_CODE_WORDS = 3  # "DH Local 27"
 _LONGEST_CODE = 32  # characters a code column's cell may have; longer cells hold text
 
 
@@ -166,12 +167,12 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
         number = INTEGER.match(printed)
         if number:
             return Found(number[1], "", number.end(), strict=True)
+    if style is not None and (met := _known(printed, style)):
+        return met
     known = style.prefixes if style is not None and style.leading else ()
     found = candidate(printed, words, known) or _bracketed(printed, words)
     if found is None:
         return None
-    if style is not None and code_key(found.text) in style.known:
-        return found
     if style is None or style.leading is None:
         alone = collapse(text.strip().split("\n", 1)[0]) == found.text and "\n" in text.strip()
         return found if found.strict or (alone and len(found.prefix) > 1) else None
@@ -179,6 +180,16 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
         fits = shape(found.text) in style.shapes or found.prefix in style.prefixes
         return found if found.strict or fits else None
     return found if found.strict and _is_formal(found, words) else None
+
+
+def _known(printed: str, style: CodeStyle) -> Found | None:
+    """A code that was read elsewhere in the report, with a digit and more than that, before a title."""
+    words = printed.split(" ")
+    for count in range(1, min(_CODE_WORDS, len(words) - 1) + 1):
+        text = " ".join(words[:count])
+        if code_key(text) in style.known and re.search(r"\d", text) and not text.isdigit():
+            return Found(text, "", len(text), strict=True)
+    return None
 
 
 def _is_formal(found: Found, words: CodeWords) -> bool:

@@ -20,6 +20,7 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 _WORD = re.compile(r"^([(\[\"'“‘]*)([A-Za-z]+)([)\].,;:!?\"'”’*†‡]*)$")
 _PADDING = 13.0  # points that cell margins may take from the width, both sides together
 _YEAR = 12  # characters that a financial year may take at a line's end
+_GROUP = 3  # digits between the commas of a figure
 _PIECES = 4  # a word is cut into at most so many lines
 
 
@@ -173,7 +174,11 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
 
 def _is_cut_number(last: str, after: str, *, full: bool) -> bool:
     """A range, figure or code cut by a narrow column: "45–" and "50", "12," and "500", "[ECO." and "02"."""
-    if re.search(r"\d–$", last) or (full and re.search(r"\d,$", last) and re.match(r"\d{3}\b", after)):
+    if re.search(r"\d–$", last):
+        return True
+    # A comma in a figure stands before three digits, so "10,00" is none without the "0" of the next line.
+    begun, more = re.search(r"\d,(\d{0,2})$", last), re.match(r"(\d{1,3})(?![\d.])", after)
+    if full and begun and more and len(begun[1] + more[1]) == _GROUP:
         return True
     return re.fullmatch(r"[(\[]?[A-Z]{2,6}\.", last) is not None and (full or last[0] in "([")
 
