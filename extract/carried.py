@@ -46,7 +46,9 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         (k for k, r in enumerate(rows) if fits(r, edges) and len(columns_of_row(r, edges)) >= enough), None
     )
     if carried.cut:
-        rest = next((k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None)
+        rest = next(
+            (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
+        )
         start = rest if start is None or rest is None else min(start, rest)
     if start is None or rows[start].base > 0.3 * page.height:
         return None

@@ -134,9 +134,7 @@ def _one_or_more(
     part: list[TextRow], edges: Sequence[float], barriers: Sequence[float]
 ) -> list[list[TextRow]]:
     """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
-    full = sum(
-        1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and figures(r) >= 2
-    )
+    full = sum(1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and figures(r) >= 2)
     return [part] if full <= 2 else group_rows(part, edges, barriers)
 
 
