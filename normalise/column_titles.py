@@ -8,6 +8,7 @@ from dataclasses import replace
 from normalise.column_contents import Content
 from normalise.column_guess import EXTRA, ColumnGuess, heading_words
 
+LONGEST_FIGURE = 12  # characters of a count, on average
 FIGURES = 0.9  # share of figures from which a column names nothing
 
 
@@ -63,8 +64,12 @@ def choose_titles(guesses: list[ColumnGuess], seen: Sequence[Content]) -> list[C
 
 
 def _counts(content: Content) -> bool:
-    """Whether a column counts measures and does not name them ("Number of measures")."""
-    return content.filled >= 2 and content.figures >= FIGURES and content.codes < FIGURES
+    """Whether a column counts measures and does not name them ("Number of measures").
+
+    "1.1 Appraisals completed" may be read as a figure with words behind it, but is too long for a count.
+    """
+    counts = content.figures >= FIGURES and content.codes < FIGURES and content.length <= LONGEST_FIGURE
+    return content.filled >= 2 and counts
 
 
 def _title_by_place(out: list[ColumnGuess], seen: Sequence[Content]) -> list[int]:

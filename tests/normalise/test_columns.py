@@ -246,3 +246,18 @@ def test_any_headings_get_one_guess_each_and_no_field_twice(
     named = [guess.field for guess in guesses if guess.field != "extra"]
     assert len(named) == len(set(named))
     table_kind(headings, Q2, rows)
+
+
+def test_titles_behind_dotted_codes_are_no_counts() -> None:
+    titles = [
+        "1.1 Appraisals completed",
+        "1.2 Staff who left in the last twelve months",
+        "1.3 Calls answered",
+    ]
+    rows = [[title, "97%", "98%", "Green"] for title in titles]
+    assert fields("Indicator|Target|Q2 Actual|Status", Q2, rows)[0] == "code_title"
+
+
+def test_a_column_of_counts_names_no_measure() -> None:
+    rows = [["Homes", "12", "5", "Green"], ["Roads", "7", "3", "Red"], ["Schools", "1,204", "9", "Green"]]
+    assert fields("Service|Number of measures|Target|Status", Q2, rows)[1] != "code_title"
