@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.cells import Box, Glyph, Line
-from extract.glyphs import PRIVATE, unicode_colour
+from extract.glyphs import PRIVATE, is_symbol_font, unicode_colour, unicode_shape
 from extract.pages import TextItem
 
 # A gap between two pieces wider than this share of the font size is a space (a space is about 0.25 wide,
@@ -124,7 +124,10 @@ def _shown(piece: TextItem, *, alone: bool, is_bullet: bool) -> str:
     text = piece.text
     if piece.shape is None:
         return text if text.isascii() or alone else "".join(c for c in text if ord(c) not in PRIVATE)
-    return "• " if is_bullet else SHOWN.get(piece.shape, text)
+    if is_bullet:
+        return "• "
+    own = unicode_shape(text.strip()[:1]) if not is_symbol_font(piece.font) else None
+    return text if own == piece.shape else SHOWN.get(piece.shape, text)
 
 
 def _without_doubles(row: Sequence[TextItem]) -> list[TextItem]:

@@ -111,6 +111,8 @@ def _measure(
         row.cells[k] for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS and k in row.cells
     ]
     out.places["title"] = tuple(s for c in dict.fromkeys(titles) for s in sources(c))
+    if code := _code_text(row, context, found):
+        out.printed["code"] = code
     if section is not None:
         out.values["section"] = section
         out.places["section"] = section_source
@@ -174,6 +176,15 @@ def _titles(row: GridRow, context: Context, style: CodeStyle) -> CodeAndTitle | 
         style=style,
         vocabulary=context.vocabulary,
     )
+
+
+def _code_text(row: GridRow, context: Context, found: CodeAndTitle) -> str:
+    """What a code column prints, where it is more than the codes that were read from it."""
+    cells = [row.cells[k] for k, g in enumerate(context.columns) if g.field == "code" and k in row.cells]
+    text = " ".join(join_cell(cell) for cell in cells)
+    known = "".join(c for c in (found.code, *found.other_codes, *found.former_codes) if c)
+    letters = [ch for ch in text if ch.isalnum()]
+    return text if len(letters) > sum(ch.isalnum() for ch in known) else ""
 
 
 def _spans_fields(cell: Cell, context: Context) -> bool:

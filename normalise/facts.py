@@ -22,7 +22,7 @@ _BODIES = (
         rf"\b({_NAME}\s*{_KIND}Council)\b(?!\s+(?:[Pp]lan|[Tt]ax|[Ss]corecard|[Oo]wned|[Hh]ous|[Mm]eeting))"
     ),
     re.compile(
-        rf"\b({_NAME}\s*(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|University\s+Health\s+Board|Integrated\s+Care\s+Board))\b"
+        rf"\b({_NAME}\s*(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|University\s+Health\s+Board|Integrated\s+Care\s+Board|Housing\s+(?:Trust|Association|Group)))\b"
     ),
     re.compile(
         rf"\b({_NAME}\s*(?:Fire\s+(?:and|&)\s+Rescue\s+(?:Service|Authority)|Fire\s+Authority|Combined\s+Authority|Police\s+and\s+Crime\s+Commissioner|Constabulary|Police))\b"
