@@ -15,6 +15,7 @@ LONGEST = 3.0  # how many times longer than high a light may be
 FREE = 1.0  # points between a light and the edge of its cell
 LETTERS = 2  # that may stand on a light
 DARK = 0x30
+COVERED = 0.3
 
 
 def lights_in_cells(cells: Sequence[GridCell], fills: Iterable[Fill]) -> None:
@@ -37,9 +38,7 @@ def lights_outside(
     for fill in fills:
         if not _is_small(fill) or any(_meets(fill, box) for box in boxes):
             continue
-        if not any(
-            len(i.text.strip()) > LETTERS and _meets(fill, (i.x0, i.top, i.x1, i.bottom)) for i in items
-        ):
+        if not any(len(i.text.strip()) > LETTERS and _is_under(fill, i) for i in items):
             yield _shape(fill)
 
 
@@ -62,6 +61,12 @@ def _is_free(fill: Fill, cell: GridCell) -> bool:
 
 def _meets(fill: Fill, box: tuple[float, float, float, float]) -> bool:
     return fill.x0 < box[2] and box[0] < fill.x1 and fill.top < box[3] and box[1] < fill.bottom
+
+
+def _is_under(fill: Fill, item: TextItem) -> bool:
+    """Whether text covers more of a fill than a space before it would."""
+    covered = min(fill.x1, item.x1) - max(fill.x0, item.x0)
+    return fill.top < item.bottom and item.top < fill.bottom and covered > COVERED * (fill.x1 - fill.x0)
 
 
 def _shape(fill: Fill) -> Shape:

@@ -129,6 +129,16 @@ def _section_column(rows: Sequence[GridRow], columns: Sequence[ColumnGuess]) -> 
     return None
 
 
+def lit_colour(row: GridRow, column: int) -> str | None:
+    """The colour of a figure's cell that may be its status: the fill, else a light beside it, else the ink."""
+    cell = row.cells.get(column)
+    if cell is None or (cell.fill is not None and row_fill(row, cell.fill)):
+        return None
+    signs = [g for g in cell.glyphs if not (g.shape or "").startswith(("arrow", "triangle"))]
+    inks = {line.colour for line in cell.lines}
+    return cell.fill or symbol_ink(signs) or (inks.pop() if len(inks) == 1 else None)
+
+
 def _lit_column(
     rows: Sequence[GridRow], columns: Sequence[ColumnGuess], lights: Lights, vocabulary: Vocabulary
 ) -> int | None:
@@ -143,11 +153,9 @@ def _lit_column(
             continue
         shown: list[str] = []
         for row in body:
-            cell = row.cells.get(k)
-            if cell is None or cell.fill is None or row_fill(row, cell.fill):
-                continue
-            status = lights.of_colour(cell.fill, vocabulary)
-            if status is not None:
+            status = lights.of_colour(lit_colour(row, k), vocabulary)
+            filled = (cell := row.cells.get(k)) is not None and cell.fill is not None
+            if status is not None and (filled or columns[k].field in VALUE_FIELDS):
                 shown.append(status)
         if len(shown) >= max(2, ENOUGH * len(body)) and len(set(shown)) >= 2:
             return k

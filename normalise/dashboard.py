@@ -8,11 +8,8 @@ from typing import Any
 
 from extract.cells import Cell
 from normalise.cellreading import (
-    direction_from,
-    extra_from,
     source,
     sources,
-    status_from,
     value_from,
 )
 from normalise.codes import (
@@ -21,11 +18,10 @@ from normalise.codes import (
     holds_two_measures,
     read_code_and_title,
 )
-from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
-from normalise.polarity import infer_polarity, polarity_by_status, read_polarity
 from normalise.records import VALUE_FIELDS, Measure, Source
-from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, row_fill, section_heading
+from normalise.row_fields import Fields, put, put_polarity, put_signs
+from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, section_heading
 from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status
@@ -96,7 +92,7 @@ def _measure(
         return None, "a row of totals"
     if holds_two_measures(found, vocabulary=context.vocabulary) or has_two_of_each(row, context, found):
         return None, "two rows that could not be told apart"
-    out = _Fields(
+    out = Fields(
         {
             "title": found.title or found.code or "",
             "code": found.code,
@@ -123,22 +119,14 @@ def _measure(
             continue
         whose = _figure_field(cell, context)
         if whose == k or (whose is None and (cell.column == k or not _spans_fields(cell, context))):
-            _put(cell, guess, context, out, row)
+            put(cell, guess, context, out, row)
     if notes:
         out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
         out.places["note"] = tuple(s for c in notes for s in sources(c))
-    if context.arrow_column is not None and (cell := row.cells.get(context.arrow_column)) is not None:
-        _put_arrow(cell, context, out)
-    if context.lit_column is not None:
-        _put_lit_status(row, context.lit_column, context, out)
+    put_signs(row, context, out)
     if not _has_substance(out.values):
         return None, "no figure, status or note in this row"
-    if out.values.get("good_is") is None and not out.polarity_printed:
-        out.values["inferred_good_is"] = infer_polarity(
-            out.values["title"], vocabulary=context.vocabulary
-        ) or polarity_by_status(
-            out.values.get("status"), out.values.get("actual"), out.values.get("target"), context.vocabulary
-        )
+    put_polarity(context, out)
     if context.grey_has_meaning:
         out.values["in_portfolio"] = row_is_grey(row.own)
     box = row.row.boxes[0]
@@ -223,109 +211,6 @@ def _notes(row: GridRow, context: Context) -> list[Cell]:
             continue
         notes.append(cell)
     return notes
-
-
-@dataclass(slots=True)
-class _Fields:
-    """The fields of one measure while its row is read."""
-
-    values: dict[str, Any]
-    places: dict[str, tuple[Source, ...]]
-    printed: dict[str, str]
-    signals: dict[str, tuple[str, ...]]
-    polarity_printed: bool = False
-
-    def note(self, name: str, text: str, cell: Cell, signals: tuple[str, ...] = ()) -> None:
-        """Keep what is printed for a field and where it stands."""
-        self.printed[name] = text
-        self.places[name] = sources(cell)
-        if signals:
-            self.signals[name] = signals
-
-    def colour(self, name: str, colour: str) -> None:
-        self.values.setdefault("colours", {})[name] = colour
-
-
-def _put(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields, row: GridRow) -> None:
-    """Read one cell into the field that its column stands for."""
-    name = guess.field
-    empty = not cell.lines and not cell.glyphs
-    if name in STATUS_FIELDS:
-        _put_status(cell, name, context, out, row)
-    elif empty:
-        return
-    elif name in VALUE_FIELDS:
-        _put_value(cell, guess, context, out, row)
-    elif name == "direction":
-        shown = direction_from(cell, context.vocabulary)
-        out.values["direction"] = shown.direction
-        out.note(name, shown.printed, cell, shown.signals)
-    elif name == "good_is":
-        text = join_cell(cell) or " ".join(g.shape or "" for g in cell.glyphs)
-        out.polarity_printed = True
-        out.values["good_is"] = read_polarity(text, vocabulary=context.vocabulary)
-        out.note(name, text, cell)
-    elif name in ("section", "directorate"):
-        text = join_cell(cell)
-        out.values["section"] = text or out.values.get("section")
-        out.places["section"] = sources(cell)
-    elif name in NOTE_FIELDS:
-        before = out.values.get("note")
-        out.values["note"] = join_cell(cell) if before is None else f"{before} {join_cell(cell)}"
-        out.places["note"] = (*out.places.get("note", ()), *sources(cell))
-    else:
-        _put_extra(cell, guess, context, out)
-
-
-def _put_value(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields, row: GridRow) -> None:
-    name = guess.field
-    if out.values.get(name) is None:
-        out.values[name] = value_from(cell, f"{guess.heading} {out.values['title']}", context.vocabulary)
-        if out.values[name] is None:
-            out.note(name, join_cell(cell), cell)
-    if cell.fill and not row_fill(row, cell.fill):
-        out.colour(name, cell.fill)
-
-
-def _put_status(cell: Cell, name: str, context: Context, out: _Fields, row: GridRow) -> None:
-    read = status_from(cell, context.lights, context.vocabulary)
-    banded = cell.fill is not None and row_fill(row, cell.fill)
-    if not cell.lines and not cell.glyphs and (read.status is None or banded):
-        return
-    out.values[name] = read.status
-    out.note(name, read.printed, cell, read.signals)
-    if read.colour and not banded:
-        out.colour(name, read.colour)
-
-
-def _put_arrow(cell: Cell, context: Context, out: _Fields) -> None:
-    """The direction arrow that stands beside a figure or a status word."""
-    shown = direction_from(cell, context.vocabulary)
-    if shown.by_sign:
-        out.values["direction"] = shown.direction
-        out.note("direction", shown.printed, cell, shown.signals)
-
-
-def _put_lit_status(row: GridRow, column: int, context: Context, out: _Fields) -> None:
-    """The status that the fill of a figure's cell shows."""
-    cell = row.cells.get(column)
-    if cell is None or cell.fill is None or row_fill(row, cell.fill):
-        return
-    status = context.lights.of_colour(cell.fill, context.vocabulary)
-    if status is not None:
-        out.values["status"] = status
-        out.printed["status"] = ""
-        out.places["status"] = tuple(source(box) for box in cell.boxes[:1])
-        out.signals["status"] = ("status-from-colour",)
-        out.colour("status", cell.fill)
-
-
-def _put_extra(cell: Cell, guess: ColumnGuess, context: Context, out: _Fields) -> None:
-    extra = extra_from(cell, f"{guess.heading} {out.values['title']}", guess.role, context.vocabulary)
-    if extra is not None:
-        heading = guess.heading or f"column {cell.column + 1}"
-        known = out.values.setdefault("extra", {})
-        known[heading if heading not in known else f"{heading} (column {cell.column + 1})"] = extra
 
 
 def _has_substance(fields: dict[str, Any]) -> bool:

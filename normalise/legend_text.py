@@ -180,7 +180,7 @@ def _cut(text: str, marks: list[_Mark]) -> tuple[Named, ...]:
                 return ()
             continue
         found.append(Named(status_of(mark.label), mark.label.strip(), cleaned(words)))
-    if len({n.status for n in found}) < len(found):
+    if len({(n.status, n.label.lower()) for n in found}) < len(found):
         return ()
     return tuple(found)
 

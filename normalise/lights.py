@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from extract.cells import Glyph
 from normalise.records import SchemeEntry
-from normalise.statuses import brightness, fine_name, read_status, status_from_colour
+from normalise.statuses import brightest, brightness, fine_name, read_status, status_from_colour
 from normalise.vocabulary import Vocabulary, load
 
 SAME = 24  # steps of 255 by which a colour may be off its key
 STATUS_WORDS = 4
+DARK, LIGHT = 0.62, 0.75  # the strongest of a shade's three inks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,16 @@ class Lights:
         ]
         if len({status for _, status in kin}) > 1:
             return min(kin, key=lambda known: _apart(known[0], colour))[1]
-        return general
+        if general is None:
+            return "grey" if "grey" in self.used and fine_name(colour) == "grey" else None
+        return self._shade_of(general, colour)
+
+    def _shade_of(self, general: str, colour: str) -> str:
+        """The dark or light one of two shades that the rule names; the plain colour where it is neither."""
+        depth = brightest(colour)
+        shade = "dark" if depth < DARK else "light" if depth > LIGHT else ""
+        named = f"{shade}_{general}"
+        return named if named in self.used and general not in self.used else general
 
     def of_sign(self, glyphs: Collection[Glyph], vocabulary: Vocabulary) -> str | None:
         """The status that a sign shows by its shape: as the key says; a tick, a cross or a face by itself."""

@@ -129,6 +129,11 @@ def fine_name(colour: str | None) -> str | None:
     return warm or _hue_name(hexcone, (load()).statuses)
 
 
+def brightest(colour: str) -> float:
+    """The strongest of the three inks, from 0 to 1: what tells dark green from light green."""
+    return max(int(colour[i : i + 2], 16) for i in (0, 2, 4)) / 255
+
+
 def brightness(colour: str) -> float:
     """How light a colour is, from 0 to 1."""
     return sum(int(colour[i : i + 2], 16) for i in (0, 2, 4)) / 765

@@ -117,6 +117,7 @@ def _bare(text: str) -> tuple[str, list[str]]:
     signals: list[str] = []
     plain = re.sub(r"[−‒﹣－]", "-", text)
     plain = re.sub(_SIGNS, " ", plain).strip()
+    plain = re.sub(r"^•\s*(?=[\d£<>≤≥(+-])", "", plain)  # a light before its figure
     plain = re.sub(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])", "-", plain)
     mark = rf"[{re.escape(_MARKS)}]"
     marks = rf"(?:{mark}+(?:,\s?{mark}+)*|\([¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ]\))"
