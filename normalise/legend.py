@@ -17,7 +17,7 @@ from normalise.legend_arrows import find_arrow_legend
 from normalise.legend_keys import entries_beside_keys, entries_in_table
 from normalise.legend_signs import lone_signs
 from normalise.legend_text import entries_in, loosely_named, status_alone, without_next_label
-from normalise.legend_words import Named, cleaned, is_rule_text, status_of
+from normalise.legend_words import Named, cleaned, is_rule_text, legend_words, status_of
 from normalise.lights import Lights, lights_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
@@ -151,8 +151,21 @@ def _own_status(text: str) -> tuple[Named, ...]:
     match = _OWN.match(" ".join(text.split()))
     if match is None or len(match["label"].split()) > _OWN_WORDS or not is_rule_text(match["rule"]):
         return ()
+    if match["label"].lower() in legend_words().no_statuses:
+        return ()
     named = Named(status_of(match["label"]), match["label"], cleaned(match["rule"]))
     return (named,) if named.firm else ()
+
+
+_SENTENCE = re.compile(r"(?<=[a-z%)])\.\s+(?=[A-Z])")
+
+
+def _first_sentence(text: str) -> str:
+    """An entry's rule without the remarks printed after it, unless it is those that can be reckoned with."""
+    first, *more = _SENTENCE.split(text, maxsplit=1)
+    if not more or not is_rule_text(first):
+        return text
+    return first if Named("", "", first).firm or not Named("", "", more[0]).firm else text
 
 
 def _entry(
@@ -160,7 +173,7 @@ def _entry(
 ) -> SchemeEntry:
     return SchemeEntry(
         status=named.status,
-        text=named.text,
+        text=_first_sentence(named.text),
         label=named.label,
         page=page,
         bbox=bbox,

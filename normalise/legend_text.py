@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from normalise.legend_sentences import in_brackets, in_sentence, named_after
 from normalise.legend_words import (
     Named,
+    alternatives,
     cleaned,
+    colour_pattern,
     is_counted,
     is_report,
     is_rule_text,
+    legend_words,
     narrative,
     status_name,
     status_of,
@@ -88,11 +92,19 @@ def entries_in(text: str) -> tuple[Named, ...]:
             return (Named(status.status, light[1], cleaned(rest)),)
         body = rest
     body = _START.sub("", body, count=1).lstrip("[(\"“‘'")
+    body = _letter_explained().sub("", body)
     for way in (in_brackets, _separated, in_sentence, _set_side_by_side, named_after):
         found = way(body)
         if found:
             return found
     return ()
+
+
+@cache
+def _letter_explained() -> re.Pattern[str]:
+    """ "G = " in "G = Green: at or above target": the letter that is printed for the colour."""
+    letters = alternatives(legend_words().letters)
+    return re.compile(rf"(?<![\w/])(?:{letters})\s*=\s*(?=(?i:{colour_pattern()})\s*(?:[:–—=-]|\())")
 
 
 def _separated(text: str) -> tuple[Named, ...]:

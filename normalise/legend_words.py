@@ -32,6 +32,7 @@ class LegendWords(Data):
     shapes: tuple[str, ...]
     letters: tuple[str, ...]
     others: tuple[str, ...]
+    no_statuses: tuple[str, ...]
     rule: tuple[str, ...]
     firm: tuple[str, ...]
     narrative: tuple[str, ...]

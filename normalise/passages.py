@@ -73,7 +73,7 @@ def _page_text(page: Page, running: Furniture) -> PageText:
 def _passages(lines: Sequence[Line]) -> list[Gathered]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line):
+        if groups and _goes_on(groups[-1], line) and not _broken_early(groups[-1], line, lines):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -88,7 +88,9 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
         return bool(NUMBER.match(last.text) or BULLET.match(last.text + " ")) and len(last.text) <= 6
     if BULLET.match(line.text) or NUMBER.match(line.text) or FOOTNOTE.match(line.text):
         return False
-    if KEY_ENTRY.match(line.text) and KEY_ENTRY.match(group[0].text):
+    if BULLET.match(group[0].text) and line.box.x0 < group[0].box.x0 - 3:
+        return False  # further left than the item's own mark
+    if KEY_ENTRY.match(line.text) and (KEY_ENTRY.match(group[0].text) or BULLET.match(group[0].text)):
         return False
     if line.bold != last.bold and not _ends_open(last, line):
         return False
@@ -96,6 +98,31 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
         return False
     gap = line.box.top - last.box.bottom
     return -0.5 * line.size < gap < _usual_gap(group, line)
+
+
+_BEGINS = re.compile(r"[A-Z0-9↑↓→▲▼►]")
+ROOM = 1.5  # font sizes left over beside a line, besides the word that would have fitted
+
+
+def _broken_early(group: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
+    """Did the line before end though the first word of this one had room on it? Then a paragraph ends there.
+
+    The room is that up to the longest line set at the same margin and in the same size. Headings are broken as
+    it pleases, so nothing is said of bold lines.
+    """
+    last = group[-1]
+    if last.bold or line.bold or not _BEGINS.match(line.text) or last.box.page != line.box.page:
+        return False
+    if line.box.top < last.box.bottom - 0.4 * line.size:
+        return False  # beside it, not below
+    alike = (
+        o.box.x1
+        for o in lines
+        if abs(o.size - last.size) <= 0.6 and abs(o.box.x0 - line.box.x0) < 3 * line.size
+    )
+    first = line.text.split()[0]
+    width = (line.box.x1 - line.box.x0) * len(first) / max(1, len(line.text))
+    return last.box.x1 + width + ROOM * line.size < max(alike)
 
 
 def _ends_open(last: Line, line: Line) -> bool:

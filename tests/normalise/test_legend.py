@@ -559,3 +559,33 @@ def test_labels_that_ran_into_the_rules_before_them() -> None:
         ("amber", "Missed by at most 4%"),
         ("red", "Missed by over 4%"),
     ]
+
+
+def test_remarks_after_a_rule_are_no_part_of_it() -> None:
+    text = "Rating: Green – at or above target. Red – below target and outside tolerance. The tolerance is a percentage of the target."
+    assert scheme(text) == [("green", "at or above target"), ("red", "below target and outside tolerance")]
+
+
+def test_a_sentence_that_can_be_reckoned_with_stays_though_it_comes_second() -> None:
+    first = "Green: on track. Within 2% of target."
+    assert scheme(first, "Red: off track. More than 2% from target.")[0] == (
+        "green",
+        "on track. Within 2% of target",
+    )
+
+
+def test_a_letter_explained_before_its_colour() -> None:
+    text = (
+        "G = Green: at or above target; A = Amber: within 5% of target; R = Red: more than 5% below target."
+    )
+    assert scheme(text) == [
+        ("green", "at or above target"), ("amber", "within 5% of target"), ("red", "more than 5% below target"),
+    ]  # fmt: skip
+
+
+def test_a_period_beside_a_rule_is_no_status() -> None:
+    period = "Period: 1 April to 30 June. Where the target is a reduction, a lower figure is better."
+    assert [s for s, _ in scheme(period, "Green: target met", "Red: more than 5% from target")] == [
+        "green",
+        "red",
+    ]

@@ -47,3 +47,28 @@ def test_what_comes_on_every_page_at_its_edge_is_furniture() -> None:
     for page in gather(pages):
         assert [g.passage.text for g in page.passages] == ["Body text here."]
         assert len(page.furniture) == 1
+
+
+def test_a_line_that_ends_though_the_next_word_had_room_ends_its_paragraph() -> None:
+    found = passages(
+        line("A long line tells how much room there is on this page for the words of a line.", 180),
+        line("Red – more than 5% short of target", 210),
+        line("DoT compares this quarter with the last: ↑ better, ↓ worse, → no change.", 222),
+    )
+    assert [text for _, text in found][1:] == [
+        "Red – more than 5% short of target",
+        "DoT compares this quarter with the last: ↑ better, ↓ worse, → no change.",
+    ]
+
+
+def test_a_full_line_goes_on_though_the_next_begins_with_a_capital() -> None:
+    found = passages(
+        line("The table below shows how each of the measures of the Council Plan", 200),
+        line("Performance Framework fared.", 212),
+    )
+    assert len(found) == 1
+
+
+def test_a_further_key_after_a_list_item_is_no_part_of_it() -> None:
+    found = passages(line("• Red – more than 5% short of target", 200), line("DoT: ↑ better, ↓ worse", 212))
+    assert [kind for kind, _ in found] == ["item", "paragraph"]
