@@ -44,7 +44,8 @@ def choose_figures(
     dated = [i for i in plain if out[i].period is not None]
     undated = [i for i in plain if out[i].period is None]
     filled = [i for i in plain if seen[i].cells == 0 or seen[i].filled > 0]
-    now = _this_period(out, dated, undated, filled, report)
+    so_far = _judged_so_far(out)
+    now = so_far if so_far is not None else _this_period(out, dated, undated, filled, report)
     if now is None:
         now = next((i for i, g in enumerate(out) if g.base == "year_to_date"), None)
     for i in plain:
@@ -56,7 +57,8 @@ def choose_figures(
         if out[now].relation == "this":
             reason = f"{reason}; it is this report's period"
         out[now] = replace(out[now], field="actual", role=None, why=reason)
-    earlier = _earlier_period(out, now, report, seen)
+    # The month before is no earlier figure of the year so far.
+    earlier = None if so_far is not None else _earlier_period(out, now, report, seen)
     for i, guess in enumerate(out):
         if guess.base in ("previous", "last_year") and i != earlier:
             out[i] = replace(guess, field=EXTRA, role=guess.role or "other_period")
@@ -68,6 +70,21 @@ def choose_figures(
             why=f"{guesses[earlier].why}; the latest earlier period",
         )
     return out
+
+
+def _judged_so_far(guesses: Sequence[ColumnGuess]) -> int | None:
+    """The figure of the year so far, where statuses or targets are only of the year so far ("YTD RAG")."""
+    kinds = ([g for g in guesses if g.base == base] for base in ("status", "target"))
+    if not any(kind and all(_period(g).span == "to_date" for g in kind) for kind in kinds):
+        return None
+    return next(
+        (
+            i
+            for i, g in enumerate(guesses)
+            if g.base == "year_to_date" or (g.base in ("actual", "period") and _period(g).span == "to_date")
+        ),
+        None,
+    )
 
 
 def _of_last_year(guess: ColumnGuess, content: Content, report: Period | None) -> ColumnGuess:

@@ -72,6 +72,19 @@ def test_a_year_ago_is_the_earlier_figure_only_where_there_is_no_nearer_one() ->
     assert by_field("Measure|Q2 2013/14|Q1 2014/15|Q2 2014/15|Target", Q2)["previous"] == "Q1 2014/15"
 
 
+def test_a_status_of_the_year_so_far_judges_the_figure_of_the_year_so_far() -> None:
+    found = by_field("Ref|Indicator|Standard|Aug|Sep|Oct|YTD|YTD RAG|Trend", Q2)
+    assert (found["actual"], found["status"]) == ("YTD", "YTD RAG")
+    assert "previous" not in found  # a month is no earlier figure of the year so far
+    assert by_field("Ref|Indicator|Sep Actual|YTD Actual|YTD Target|RAG", Q2)["actual"] == "YTD Actual"
+    assert by_field("Ref|Indicator|Sep|RAG|YTD|YTD RAG|Target", Q2)["actual"] == "Sep"
+
+
+def test_the_direction_that_is_wanted_is_no_direction_of_travel() -> None:
+    for heading in ("Direction wanted", "Preferred direction of travel", "Desired direction"):
+        assert fields(f"Ref|Indicator|{heading}|Actual|Target|RAG|Trend")[2] == "good_is"
+
+
 def test_the_period_moves_the_columns() -> None:
     headings = "Measure|2013/14|Q1|Q2|Q3|Q4|Target"
     wanted = {1: ("Q1", "2013/14"), 2: ("Q2", "Q1"), 3: ("Q3", "Q2"), 4: ("Q4", "Q3")}
