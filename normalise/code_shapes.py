@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from normalise.vocabulary import CodeWords
 from normalise.words import collapse
 
-_PREFIX = r"[A-Z][A-Za-z]{0,6}(?:\s?&\s?[A-Z][A-Za-z]{0,3})*"
+_SETS = r"[A-Z]{2,6}(?:[-/_][A-Z]{1,6}){1,2}"  # a set within a set: LGBF-ENV, HSC/CH
+_PREFIX = rf"(?:{_SETS}|[A-Z][A-Za-z]{{0,6}}(?:\s?&\s?[A-Z][A-Za-z]{{0,3}})*)"
 _MID = r"(?:[A-Z]{1,5}|Local|Prim|Ind)"
 _SUFFIX = r"(?:[a-z]{1,2}(?![A-Za-z])|[a-z](?=[A-Z][a-z])|[A-Z](?![A-Za-z0-9]))?"
 _PART = r"(?:\((?:[ivx]{1,4}|[a-h]|\d)\)|\s\((?:[ivx]{1,4}|[a-h])\)(?=\s))?"
@@ -124,7 +125,7 @@ def _is_strict(match: re.Match[str], code: str, after: str, words: CodeWords) ->
     if mid is not None:
         known = mid in words.schemes or mid in ("Local", "Prim", "Ind")
         return known or (starts_title and prefix.replace("&", "").isupper())
-    if not starts_title or not re.fullmatch(r"[A-Z& ]+", prefix):
+    if not starts_title or not re.fullmatch(r"[A-Z& /_-]+", prefix):
         return False
     if match["sep"] in ("/", ".", "-"):
         return len(prefix) > 1 or match["sep"] != "-"

@@ -168,4 +168,4 @@ def _is_general(text: str, vocabulary: Vocabulary) -> bool:
         return True
     if names_other_table(text, vocabulary) or low.endswith(":"):
         return True
-    return is_heading_of_column(text, vocabulary)
+    return low not in vocabulary.columns.themes and is_heading_of_column(text, vocabulary)

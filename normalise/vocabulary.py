@@ -144,6 +144,7 @@ class ColumnWords(Data):
         str, ...
     ] = ()  # captions of glossaries, risks, finance … that may follow without a gap
     legend_symbols: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()  # words of columns that as a heading above a table name its section
 
 
 class CodeWords(Data):

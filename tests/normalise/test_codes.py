@@ -40,6 +40,8 @@ from normalise.codes import code_style, looks_like_code, read_code_and_title
         ("1.2.3 Number of calls", "1.2.3", (), (), "Number of calls"),
         ("E.1 Energy used", "E.1", (), (), "Energy used"),
         ("HSG1.03 Lettings", "HSG1.03", (), (), "Lettings"),
+        ("LGBF-ENV03a Bins", "LGBF-ENV03a", (), (), "Bins"),
+        ("HSC/CH04 Calls", "HSC/CH04", (), (), "Calls"),
         ("CO-1 Calls", "CO-1", (), (), "Calls"),
         ("CO03 Calls", "CO03", (), (), "Calls"),
         ("KPI 4: Calls", "KPI 4", (), (), "Calls"),

@@ -58,6 +58,16 @@ def test_a_heading_above_names_the_section_of_its_table_only() -> None:
     assert (read["AB01"].section, read["AB09"].section) == ("Clean streets", "Warm homes")
 
 
+@pytest.mark.parametrize("theme", ["Response", "Confidence"])
+def test_a_heading_above_may_be_a_word_that_columns_have_too(theme: str) -> None:
+    drawing = report()
+    drawing.heading("Prevention")
+    drawing.table([HEADINGS, ["AB01", "Bins emptied", "70%", "88%", "Red"]], WIDTHS)
+    drawing.heading(theme)
+    drawing.table([HEADINGS, ["AB09", "Calls answered", "70%", "88%", "Red"]], WIDTHS)
+    assert by_code(drawing.read().measures)["AB09"].section == theme
+
+
 @pytest.mark.parametrize("caption", ["Contents", "Key performance indicators", "The rating works like this:"])
 def test_general_captions_name_no_section(caption: str) -> None:
     drawing = report()
