@@ -12,13 +12,14 @@ from statistics import median
 
 from extract.centred import centred_rows
 from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of, figures
-from extract.column_starts import cut_at, shared_starts
+from extract.column_starts import cut_at, left_edges, shared_starts
 from extract.middles import rows_about_middles
 from extract.pages import RawPage, TextItem
 
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
 MANY_LINES = 8
+PROSE = 2  # pieces that left edges of columns may cut a line of prose into by chance
 WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
 
 
@@ -65,9 +66,11 @@ def rivers(
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
-    lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1]
+    starts = [*shared_starts(header, body), *left_edges(multi)]
+    full = [row for row in body if row not in multi and _pieces(row, starts) > PROSE]
+    multi += full  # rows whose cells are full leave no gaps
+    lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1 and r not in full]
     lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
-    starts = shared_starts(header, body)
     counted: list[tuple[float, float]] = [
         (part[0].x0, max(w.x1 for w in part))
         for row in multi
@@ -98,18 +101,27 @@ def rivers(
     return _worth_keeping(edges, header, body)
 
 
+def _pieces(row: TextRow, starts: Sequence[float]) -> int:
+    return sum(len(cut_at(run, starts)) for run in row.chunks())
+
+
 def _own_headings(row: TextRow, header: Sequence[TextRow]) -> list[list[TextItem]]:
     """The runs of a header line that stand for one column: not those over several headings further down."""
     lower = [r for r in header if r.base > row.base + 0.5 * row.size]
     runs = row.chunks(HEADER_GAP)
-    return [run for run in runs if not any(_stands_over_several(run, r) for r in lower)]
+    return [run for run in runs if not any(_stands_over_several(run, r, runs) for r in lower)]
 
 
-def _stands_over_several(run: Sequence[TextItem], row: TextRow) -> bool:
-    """Do two headings of a lower line begin left and right of the middle of a run, close to it?"""
+def _stands_over_several(run: Sequence[TextItem], row: TextRow, beside: Sequence[Sequence[TextItem]]) -> bool:
+    """Do two headings of a lower line begin left and right of the middle of a run, close to it?
+
+    What stands below another run ``beside`` it goes on with that one.
+    """
     x0, x1 = run[0].x0, max(w.x1 for w in run)
     middle, reach = (x0 + x1) / 2, 6 * row.size
     under = [r for r in row.chunks(HEADER_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
+    others = [r for r in beside if r is not run]
+    under = [r for r in under if not any(o[0].x0 < r[-1].x1 - 1 and r[0].x0 + 1 < o[-1].x1 for o in others)]
     left = [r for r in under if r[-1].x1 <= middle + 1]
     right = [r for r in under if r[0].x0 >= middle - 1]
     straddling = [r for r in under if r[0].x0 < middle - 1 and r[-1].x1 > middle + 1]

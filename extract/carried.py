@@ -13,6 +13,8 @@ from extract.pages import RawPage
 from extract.ruled import GridTable, fill_cells
 from extract.table_end import columns_of_row, fits, until_it_ends
 
+SAME_PLACE = 3.0  # points
+
 
 @dataclass(frozen=True, slots=True)
 class OpenHeader:
@@ -23,19 +25,46 @@ class OpenHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Headings, and the lines below them, that tell of the columns of other tables with the same headings."""
+
+    header: tuple[TextRow, ...]
+    body: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What the page before left open: column edges of a table that reaches its foot, or headings without rows.
 
-    ``cut`` tells that the table's last row goes on.
+    ``cut`` tells that the table's last row goes on. ``tables``: the lines of the page's tables without rules.
     """
 
     edges: tuple[float, ...] = ()
     ruled: bool = False
     cut: bool = False
+    tables: tuple[Known, ...] = ()
     header: OpenHeader | None = None
 
 
 NOTHING_CARRIED = Carried()
+
+
+def lines_like(header: Sequence[TextRow], known: Sequence[Known]) -> list[TextRow]:
+    """The body lines of other tables whose headings stand at the same places: few rows tell little about columns."""
+    own = _places(header)
+    return [
+        row for k in known if k.header != tuple(header) and _same(_places(k.header), own) for row in k.body
+    ]
+
+
+def _places(header: Sequence[TextRow]) -> list[tuple[str, float]]:
+    return sorted((w.text.strip(), w.x0) for r in header for w in r.words)
+
+
+def _same(a: Sequence[tuple[str, float]], b: Sequence[tuple[str, float]]) -> bool:
+    return len(a) == len(b) and all(
+        x[0] == y[0] and abs(x[1] - y[1]) < SAME_PLACE for x, y in zip(a, b, strict=True)
+    )
 
 
 def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTable | None:
@@ -66,14 +95,20 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
 def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[float] = ()) -> int:
     """The first line of the row that line ``start`` is part of, or of the section's name above it.
 
-    A first line that only holds the rest of one cell is part of the row above the break; a bold one at the
-    table's left edge names a section.
+    First lines that only hold the rest of one cell are part of the row above the break; a bold one at the
+    table's left edge names a section, and may run across columns.
     """
-    while start > 0 and (not edges or fits(rows[start - 1], edges)):
+    below_section = False
+    while start > 0:
         before, gap = rows[start - 1], rows[start].base - rows[start - 1].base
         section = before.bold and abs(before.words[0].x0 - left) < 8 and gap < 3 * before.size
-        if gap >= 1.5 * before.size and not section:
+        inside = not edges or fits(before, edges)
+        below = (w.x0 for r in rows[start : start + 8] for w in r.words)
+        aligned = any(abs(before.words[0].x0 - x) < SAME_PLACE for x in below)
+        near = 3.0 if below_section else 2.5 if aligned and edges else 1.5
+        if not section and (not inside or gap >= near * before.size):
             break
+        below_section = section
         start -= 1
     return start
 

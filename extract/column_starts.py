@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -10,6 +11,9 @@ from extract.chunks import TextRow
 from extract.pages import TextItem
 
 SAME_START = 0.7  # points by which words of one column, set to the left, begin apart
+BESIDE = 1.5  # font sizes right of a place where a line's ink must begin at it
+MOST = 0.8  # share of the lines with ink there
+FEWEST = 3
 SET_OFF = 0.34  # font sizes: more than a space between two words
 
 
@@ -33,6 +37,39 @@ def shared_starts(header: Sequence[TextRow], body: Sequence[TextRow]) -> list[fl
         if len(place) >= enough and median(gap for _, gap in place) >= SET_OFF:
             found.append(place[0][0])
     return found
+
+
+def left_edges(rows: Sequence[TextRow]) -> list[float]:
+    """Places where nearly every line that has ink there begins a word, alone or at different distances from the one before.
+
+    Words that many titles share ("Percentage of") begin at one place, too, but always at the same distance.
+    """
+    starts = sorted(w.x0 for r in rows for w in r.words)
+    found: list[float] = []
+    for k, x in enumerate(starts):
+        if found and x - found[-1] <= SAME_START:
+            continue
+        if bisect_left(starts, x + SAME_START) - k >= FEWEST and _is_edge(x + SAME_START / 2, rows):
+            found.append(x)
+    return found
+
+
+def _is_edge(x: float, rows: Sequence[TextRow]) -> bool:
+    begins = inked = first = 0
+    gaps: set[int] = set()
+    for row in rows:
+        reach = x + BESIDE * row.size
+        if not any(w.x1 > x + SAME_START and w.x0 < reach for w in row.words):
+            continue
+        inked += 1
+        at = next((k for k, w in enumerate(row.words) if abs(w.x0 - x) <= SAME_START), None)
+        if at is None:
+            continue
+        begins += 1
+        first += at == 0
+        gaps.add(round(row.words[at].x0 - row.words[at - 1].x1) if at else -1)
+    apart = len(gaps) >= FEWEST or 2 * first >= begins
+    return begins >= FEWEST and begins >= MOST * inked and apart
 
 
 def cut_at(run: Sequence[TextItem], starts: Sequence[float]) -> list[list[TextItem]]:

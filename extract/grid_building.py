@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.by_order import all_in_use, columns_by_order
@@ -11,7 +11,7 @@ from extract.chunks import TextRow, column_of, figures, straddles
 from extract.group_headings import shared_extents
 from extract.pages import RawPage
 from extract.ruled import GridCell, GridTable
-from extract.table_end import LOW, columns_of_row, until_it_ends
+from extract.table_end import LOW, before_other, columns_of_row, until_it_ends
 from extract.tilings import tiled_columns
 
 MIN_COLUMNS = 3
@@ -27,14 +27,16 @@ class Region:
     body: list[TextRow]
 
 
-def build(page: RawPage, region: Region) -> GridTable | None:
+def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTable | None:
+    """The grid of a region. ``more``: lines of other tables with the same columns."""
+    region = Region(region.header, before_other(region.body))
     body = region.body
     if not region.header or not body:
         return None
     left = min(r.extent()[0] for r in region.header + body)
     right = max(r.extent()[1] for r in region.header + body)
     top = region.header[0].top - 3
-    edges = _edges(page, region, left, right, top)
+    edges = _edges(page, region, left, right, top, more)
     if len(edges) - 1 < MIN_COLUMNS:
         return None
     left, right = edges[0], edges[-1]
@@ -54,7 +56,9 @@ def _is_cut(page: RawPage, last: TextRow, top: float, edges: Sequence[float]) ->
     return len(rules) >= RULED_OFF and rules[-1] < last.base and last.base > LOW * page.height
 
 
-def _edges(page: RawPage, region: Region, left: float, right: float, top: float) -> list[float]:
+def _edges(
+    page: RawPage, region: Region, left: float, right: float, top: float, more: Sequence[TextRow]
+) -> list[float]:
     bottom = region.body[-1].bottom + 6
     multi = [r for r in region.body if len(r.chunks()) >= 3]
     if multi:
@@ -63,14 +67,16 @@ def _edges(page: RawPage, region: Region, left: float, right: float, top: float)
     for drawn in (head, drawn_columns(page, top, bottom, left, right)):
         if _are_columns(drawn, region.header, multi):
             return drawn
-    table_rows = region.header + multi
+    others = [r for r in more if len(r.chunks()) >= MIN_COLUMNS]
+    table_rows = region.header + multi + others
     left = min(r.extent()[0] for r in table_rows) - 2
     # Further lines of the last column may reach further than its first ones.
     last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
     lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
     right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
     body = region.body[: region.body.index(multi[-1]) + 1] if multi else region.body
-    found = rivers(region.header, body, left, right, shared_extents(region.header, page))
+    lines = [*with_marks(page, body), *others]
+    found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
     ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
@@ -86,6 +92,22 @@ def _are_columns(edges: Sequence[float], header: Sequence[TextRow], body: Sequen
         return False
     headings = {column_of(edges, (w.x0 + w.x1) / 2) for r in header for w in r.words}
     return len(headings) >= MIN_COLUMNS
+
+
+def with_marks(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
+    """The lines with the drawn signs beside them as words, for a column of signs alone is a column, too."""
+    if not rows or not page.shapes:
+        return list(rows)
+    words = [list(row.words) for row in rows]
+    for shape in page.shapes:
+        middle = (shape.top + shape.bottom) / 2
+        near = min(range(len(rows)), key=lambda k: abs(rows[k].base - 0.3 * rows[k].size - middle))
+        row = rows[near]
+        if rows[0].top - row.size <= middle <= rows[-1].bottom + row.size:
+            words[near].append(
+                replace(row.words[0], text="■", x0=shape.x0, x1=shape.x1, top=shape.top, bottom=shape.bottom)
+            )
+    return [TextRow(sorted(line, key=lambda w: w.x0)) for line in words]
 
 
 def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:

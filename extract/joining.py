@@ -13,6 +13,8 @@ from dataclasses import replace
 from extract.cells import Cell, Row, Table
 
 SAME_COLUMN = 4.0  # points a column edge may wander between pages
+FEWEST = 2  # rows that show how many lines a cell has
+OVERLAP = 0.6  # share of a column's width that it has in common with the same column of another page
 SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
 
 
@@ -79,7 +81,7 @@ def _respanned(before: Table, after: Table) -> Table:
 def _goes_on(before: Table, after: Table, text_between: bool) -> bool:
     if after.pages[0] != before.pages[-1] + 1 or before.ruled != after.ruled:
         return False
-    if not _same_columns(before, after):
+    if not _same_columns(before, after) and not _alike(before, after):
         return False
     if text_between:
         return False
@@ -96,6 +98,16 @@ def _same_columns(before: Table, after: Table) -> bool:
     return all(
         abs(x[0] + shift - y[0]) <= slack and abs(x[1] + shift - y[1]) <= slack
         for x, y in zip(a, b, strict=True)
+    )
+
+
+def _alike(before: Table, after: Table) -> bool:
+    """Do columns found by alignment, page by page, lie below the same headings at nearly the same places?"""
+    if before.ruled or len(before.columns) != len(after.columns) or not _repeats(before, after):
+        return False
+    return all(
+        min(a[1], b[1]) - max(a[0], b[0]) > OVERLAP * max(a[1] - a[0], b[1] - b[0])
+        for a, b in zip(before.columns, after.columns, strict=True)
     )
 
 
@@ -135,7 +147,7 @@ def _append(before: Table, after: Table) -> Table:
     rest = list(after.rows[drop:])
     rows = list(before.rows)
     torn = bool(rest) and len(rows) > max(drop, before.header_rows)
-    if torn and (_cut(before, rest[0]) or _is_rest_of(rows[-1], rest[0], before)):
+    if torn and (_cut(before, rest[0]) or _is_rest_of(rows[-1], rest[0], [*rows[:-1], *rest[1:]])):
         rows[-1] = _merge(rows[-1], rest.pop(0))
     offset = len(rows) - (len(after.rows) - len(rest))
     rows += [replace(r, cells=tuple(replace(c, row=c.row + offset) for c in r.cells)) for r in rest]
@@ -154,8 +166,8 @@ def _cut(before: Table, first: Row) -> bool:
     return before.cut_below and _same_spans(before.rows[-1], first)
 
 
-def _is_rest_of(upper: Row, lower: Row, table: Table) -> bool:
-    """Is ``lower`` the part of ``upper`` that fell on the next page?"""
+def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
+    """Is ``lower`` the part of ``upper`` that fell on the next page? ``others``: the table's other rows."""
     below = {c.column: c for c in lower.cells}
     above = {c.column: c for c in upper.cells}
     if not _same_spans(upper, lower):
@@ -171,7 +183,24 @@ def _is_rest_of(upper: Row, lower: Row, table: Table) -> bool:
     first = min(k for k in above if above[k].lines)
     if not below[first].lines:
         return True
-    return _cut_mid_sentence(upper, lower) or _wraps(upper, lower)
+    return _cut_mid_sentence(upper, lower) or _wraps(upper, lower) or _completes(upper, lower, others)
+
+
+def _completes(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
+    """True where the lower row has nothing but the second line of a cell that has two or more in every other row."""
+    filled = [c for c in lower.cells if c.lines or c.glyphs]
+    cell = filled[0]
+    above = next((c for c in upper.cells if c.column == cell.column), None)
+    if len(filled) != 1 or above is None or len(above.lines) != 1 or any(x.bold for x in cell.lines):
+        return False
+    same = [
+        c
+        for r in others
+        for c in r.cells
+        if c.column == cell.column and 4 * sum(1 for x in r.cells if x.lines) > len(r.cells)
+    ]
+    body = [c for c in same if not all(line.bold for line in c.lines)]
+    return len(body) >= FEWEST and all(len(c.lines) > 1 for c in body)
 
 
 def _both_complete(upper: Row, lower: Row) -> bool:

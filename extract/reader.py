@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
-from extract.carried import NOTHING_CARRIED, Carried, OpenHeader
+from extract.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
 from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
@@ -51,6 +51,7 @@ class _PageResult:
     tables: list[Table]
     above: GridTable | None = None  # headings on the page before that the first table's rows stand under
     open: OpenHeader | None = None  # headings at the foot without rows
+    known: tuple[Known, ...] = ()
 
 
 def read_document(opened: Opened, options: ReadOptions | None = None) -> Document:
@@ -110,13 +111,14 @@ def _passed_over(numbers: Sequence[int]) -> tuple[str, ...]:
 def _carried(result: _PageResult) -> Carried:
     """Columns of a table that reaches the foot of its page, so that the next page may go on in it."""
     if result.open is not None:
-        return Carried(header=result.open)
+        return Carried(header=result.open, tables=result.known)
     if not result.tables:
-        return NOTHING_CARRIED
+        return Carried(tables=result.known)
     table, page = result.tables[-1], result.page
     if table.boxes[-1].bottom < 0.6 * page.height or not _nothing_below(table.boxes[-1].bottom, page):
-        return NOTHING_CARRIED
-    return Carried((*(x for x, _ in table.columns), table.columns[-1][1]), table.ruled, table.cut_below)
+        return Carried(tables=result.known)
+    edges = (*(x for x, _ in table.columns), table.columns[-1][1])
+    return Carried(edges, table.ruled, table.cut_below, result.known)
 
 
 def _with_headings(result: _PageResult, above: GridTable) -> _PageResult:
@@ -206,7 +208,7 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: 
         _without_text(raw_page, bool(grids)),
     )
     tables = [_table(g, number, lines) for g in grids]
-    return _PageResult(page, tables, found.above, found.open)
+    return _PageResult(page, tables, found.above, found.open, found.known)
 
 
 def _without_text(raw_page: RawPage, has_table: bool) -> str | None:

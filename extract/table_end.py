@@ -13,6 +13,10 @@ from extract.tilings import foreign_line
 
 LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where footers stand
 
+LARGER = 1.15  # a heading against the text of a table
+NEAR_LEFT = 8.0  # points
+ALIKE = 0.7  # share of the columns that rows of the same table fill
+
 
 def until_it_ends(
     page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow], edges: Sequence[float]
@@ -41,11 +45,12 @@ def until_it_ends(
             and not _cut_by_page(page, body[k:], rules[-1], edges)
         ):
             break
-        if _is_prose(row, edges) and not _goes_on_after(body[k + 1 : k + 6], edges):
+        on = _goes_on_after(body[k + 1 : k + 6], edges) or _is_section(row, kept, edges)
+        if _is_prose(row, edges) and not on:
             break
         kept.append(row)
         previous = row
-    while kept and not fits(kept[-1], edges):
+    while kept and not fits(kept[-1], edges) and not _is_section(kept[-1], kept[:-1], edges):
         kept.pop()
     last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
     # Lines after the last full line are the wrapped rest of its cells only while they stand close.
@@ -56,7 +61,22 @@ def until_it_ends(
         and (kept[end].bold == kept[end - 1].bold)
     ):
         end += 1
+    if end < len(kept) and _is_section(kept[end], kept[:end], edges) and len(kept) == end + 1:
+        end += 1
     return kept[:end]
+
+
+def _is_section(row: TextRow, before: Sequence[TextRow], edges: Sequence[float]) -> bool:
+    """Is a last line the name of a section whose rows stand on the next page: set like one further up?"""
+    if not row.bold or abs(row.words[0].x0 - edges[0]) > NEAR_LEFT or len(row.chunks(HEADER_GAP)) > 1:
+        return False
+    return any(
+        r.bold
+        and len(r.chunks(HEADER_GAP)) == 1
+        and abs(r.words[0].x0 - row.words[0].x0) < 1
+        and abs(r.size - row.size) < 0.3
+        for r in before
+    )
 
 
 def _row_after_last_rule(
@@ -78,6 +98,19 @@ def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges
         b.base - a.base <= 1.6 * b.size for a, b in pairwise(rest)
     )
     return close and len(columns_of_row(rest[0], edges)) >= 2
+
+
+def before_other(body: Sequence[TextRow]) -> list[TextRow]:
+    """The lines up to a heading, larger than the table's text, of something that has fewer columns."""
+    for k, row in enumerate(body):
+        if not k or not row.bold or len(row.chunks(HEADER_GAP)) > 1:
+            continue
+        if row.size < LARGER * median(r.size for r in body[:k]):
+            continue
+        usual = max(len(r.chunks()) for r in body[:k])
+        if max((len(r.chunks()) for r in body[k + 1 : k + 6]), default=0) < ALIKE * usual:
+            return list(body[:k])
+    return list(body)
 
 
 def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:

@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.abutting import part_at_cells
-from extract.carried import NOTHING_CARRIED, Carried, OpenHeader, carry_on, rows_of_header
+from extract.carried import (
+    NOTHING_CARRIED,
+    Carried,
+    Known,
+    OpenHeader,
+    carry_on,
+    lines_like,
+    rows_of_header,
+)
 from extract.charts import chart_areas
 from extract.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
-from extract.grid_building import Region, build
+from extract.grid_building import Region, build, with_marks
 from extract.group_headings import share_group_headings
 from extract.headings import header_block, set_like
 from extract.lines import rows_of
@@ -31,12 +39,13 @@ STRETCHED_CAPITALS = 0.85
 @dataclass(slots=True)
 class Found:
     """The tables of a page and the pieces left over. ``above``: the headings on the page before of the first table;
-    ``open``: headings at this page's foot."""
+    ``open``: headings at this page's foot; ``known``: the lines below each of its headings."""
 
     tables: list[GridTable]
     left: list[TextItem]
     above: GridTable | None = None
     open: OpenHeader | None = None
+    known: tuple[Known, ...] = ()
 
 
 def find_unruled(
@@ -64,17 +73,14 @@ def find_unruled(
         going_on = carry_on(page, rows[:first], carried)
         if going_on:
             found.tables.append(going_on)
+    regions = [_region(page, rows, k, starts, header_words, taken) for k in range(len(starts))]
+    found.known = tuple(Known(tuple(rows[a:b]), tuple(with_marks(page, rows[b:c]))) for a, b, c in regions)
     done = 0
-    for k, start in enumerate(starts):
+    for start, (upper, lower, end) in zip(starts, regions, strict=True):
         if start < done:
             continue
-        upper, lower = header_block(rows, start, page, header_words)
-        alike = (s for s in starts[k + 1 :] if s >= lower and set_like(rows[s], rows[start], page))
-        following = next(alike, len(rows))
-        end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
-        end = _before_taken(rows, lower, max(end, lower), taken)
         region = Region(rows[max(upper, done) : lower], rows[lower:end])
-        beside = _tables_of(page, region)
+        beside = _tables_of(page, region, (*carried.tables, *found.known))
         for table, header in beside:
             found.tables.append(table)
             headers[id(table)] = header
@@ -94,9 +100,11 @@ def find_unruled(
     return found
 
 
-def _tables_of(page: RawPage, region: Region) -> list[tuple[GridTable, list[TextRow]]]:
+def _tables_of(
+    page: RawPage, region: Region, known: Sequence[Known]
+) -> list[tuple[GridTable, list[TextRow]]]:
     """The table of a region with its header lines, or two where two stand side by side."""
-    table = build(page, region)
+    table = build(page, region, lines_like(region.header, known))
     if table is None:
         return []
     cut = split_lines(table.xs, region.header, region.body)
@@ -104,7 +112,23 @@ def _tables_of(page: RawPage, region: Region) -> list[tuple[GridTable, list[Text
         return [(table, region.header)]
     ends = (float("-inf"), cut, float("inf"))
     sides = [Region(side_of(region.header, *pair), side_of(region.body, *pair)) for pair in pairwise(ends)]
-    return [found for side in sides for found in _tables_of(page, side)]
+    return [found for side in sides for found in _tables_of(page, side, known)]
+
+
+def _region(
+    page: RawPage,
+    rows: Sequence[TextRow],
+    k: int,
+    starts: Sequence[int],
+    header_words: frozenset[str],
+    taken: Sequence[Box4],
+) -> tuple[int, int, int]:
+    """First and one past the last header line of start ``k``, and one past the last line that may be its table's."""
+    upper, lower = header_block(rows, starts[k], page, header_words)
+    alike = (s for s in starts[k + 1 :] if s >= lower and set_like(rows[s], rows[starts[k]], page))
+    following = next(alike, len(rows))
+    end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
+    return upper, lower, _before_taken(rows, lower, max(end, lower), taken)
 
 
 def _at_foot(page: RawPage, header: Sequence[TextRow], below: Sequence[TextRow]) -> bool:

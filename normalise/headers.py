@@ -175,8 +175,8 @@ def _headings(grid: Grid, block: tuple[int, int]) -> list[str]:
         return headings
     for k in range(len(headings) - 1):
         left, right = headings[k], headings[k + 1]
-        if not left or not _CARRIES_ON.match(right):
-            continue
+        if not left or not _CARRIES_ON.match(right) or (heading_period(left) and heading_period(right)):
+            continue  # "Q3" and "2015/16 Target" are each of a period, and neither is the other's rest
         full = [column for column in (k, k + 1) if _is_filled(grid, block[1], column)]
         if len(full) == 1:
             headings[k], headings[k + 1] = "", ""

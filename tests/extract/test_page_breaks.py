@@ -85,3 +85,41 @@ def test_a_row_of_merged_cells_alone_on_the_next_page_belongs_to_the_table() -> 
 def test_a_box_of_another_width_on_the_next_page_is_no_row_of_the_table() -> None:
     document = read(pdf(lambda c: ruled(c, [HEADINGS, *BODY], top=170), lambda c: _merged_row(c, width=160)))
     assert texts(document) == [HEADINGS, *BODY]
+
+
+def test_a_row_torn_after_its_first_line_is_one_row_again() -> None:
+    def coded(row: list[str]) -> list[str]:
+        return [f"{row[0]}\n{row[1]}", *row[2:]]
+
+    headings = [" ".join(HEADINGS[:2]), *HEADINGS[2:]]
+    widths = (260.0, 70.0, 70.0, 70.0)
+    torn, rest = ["AB9", *MORE[0][2:]], ["Further work of that kind", "", "", ""]
+    document = read(
+        pdf(
+            lambda c: ruled(c, [headings, *map(coded, BODY), torn], top=180, widths=widths),
+            lambda c: ruled(c, [headings, rest, *map(coded, MORE[1:4])], top=790, widths=widths),
+        )
+    )
+    assert [row[0] for row in texts(document)][4:6] == [
+        "AB9\nFurther work of that kind",
+        "AB5\nFurther work of that kind",
+    ]
+
+
+def test_a_section_at_the_foot_names_the_rows_of_the_next_page() -> None:
+    def section(c: Any, text: str, y: float) -> None:
+        c.setFont("Helvetica-Bold", 9)
+        c.drawString(53, y, text)
+
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS], rules=False, top=780, height=20)
+        section(c, "Quality of service", 749)
+        end = ruled(c, [*BODY, *MORE[:12]], rules=False, top=740, height=40, bold_first=False)
+        section(c, "Council housing", end - 16)
+
+    def second(c: Any) -> None:
+        ruled(c, [HEADINGS, *MORE[12:]], rules=False, top=780, height=40)
+
+    names = [row[0] for row in texts(read(pdf(first, second)))]
+    assert names[1] == "Quality of service"
+    assert names[-9:-7] == ["Council housing", MORE[12][0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.extract.making import HEADINGS, pdf, read, ruled, texts
+from tests.extract.making import BODY, HEADINGS, pdf, read, ruled, texts
 
 LONG = "Letters that were answered in time\nand in full"
 
@@ -73,3 +73,66 @@ def test_a_heading_of_two_words_over_an_empty_column_is_one() -> None:
         ruled(c, [headings, *rows], rules=False, widths=(80, 190, 70, 70, 70))
 
     assert texts(read(pdf(draw))) == [headings, *rows]
+
+
+def test_a_column_of_drawn_signs_is_a_column() -> None:
+    headings = ["Measure", "Actual", "Trend", "Last quarter"]
+    rows = [[f"Further work of kind {k}", f"{k}1%", "", "50%"] for k in range(1, 9)]
+
+    def draw(c: Any) -> None:
+        ruled(c, [headings, *rows], rules=False, widths=(200, 80, 80, 100))
+        for k in range(1, 9):
+            y = 700 - 24 * (k + 1) + 4
+            path = c.beginPath()
+            path.moveTo(340, y)
+            path.lineTo(348, y)
+            path.lineTo(344, y + 9)
+            path.close()
+            c.drawPath(path, stroke=0, fill=1)
+
+    table = read(pdf(draw)).tables[0]
+    assert [[c.text for c in row.cells] for row in table.rows] == [headings, *rows]
+    assert [row.cells[2].glyphs[0].shape for row in table.rows[1:]] == ["triangle-up"] * 8
+
+
+def test_few_rows_take_their_columns_from_a_table_with_the_same_headings() -> None:
+    full = [["AB1", "Letters that were answered in time and full", "91%", "90%", "Green"]]
+    more = [[f"AB{k}", "Lamps mended", "70%", "88%", "Red"] for k in range(2, 9)]
+
+    def draw(c: Any) -> None:
+        widths = (60, 179, 70, 70, 70)  # the long title reaches to the next column
+        end = ruled(c, [HEADINGS, *more], rules=False, widths=widths)
+        c.setFont("Helvetica-Bold", 12)
+        c.drawString(50, end - 30, "Another theme")
+        ruled(c, [HEADINGS, *full], rules=False, widths=widths, top=end - 40)
+
+    assert texts(read(pdf(draw)), 1) == [HEADINGS, *full]
+
+
+def test_cells_set_to_the_left_without_a_gap_before_them_are_cells() -> None:
+    headings = ["Measure", "Actual", "Context", "Status"]
+    rows = [
+        ["AB1 Letters answered in", "91%", "Bad weather kept all", "Red"],
+        ["AB2 Lamps mended in a dale", "70%", "Demand has been high", "Red"],
+        ["AB3 Visits", "4,100", "Results are better now", "Red"],
+    ]
+    xs = (53, 171, 206, 310)
+
+    def draw(c: Any) -> None:
+        for k, row in enumerate([headings, *rows]):
+            c.setFont("Helvetica-Bold" if k == 0 else "Helvetica", 9)
+            for x, text in zip(xs, row, strict=True):
+                c.drawString(x, 700 - 24 * k, text)
+
+    assert texts(read(pdf(draw))) == [headings, *rows]
+
+
+def test_a_larger_heading_of_something_narrower_ends_the_table() -> None:
+    def draw(c: Any) -> None:
+        end = ruled(c, [HEADINGS, *BODY], rules=False)
+        c.setFont("Helvetica-Bold", 12)
+        c.drawString(50, end - 14, "Terms used")
+        ruled(c, [["Outturn", "The result"], ["Profile", "How it is spread"]], rules=False, top=end - 20,
+              widths=(60, 200), bold_first=False)  # fmt: skip
+
+    assert texts(read(pdf(draw))) == [HEADINGS, *BODY]
