@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.cells import Box, Cell, Glyph
 from normalise.directions import direction_from_shape, direction_from_text
 from normalise.lights import Lights
 from normalise.records import Confidence, Direction, ExtraValue, Role, Source, Value
 from normalise.statuses import read_status
+from normalise.unit_column import with_unit
 from normalise.values import ParsedValue, read_value
 from normalise.vocabulary import Vocabulary
 from normalise.words import collapse, join_cell
@@ -42,9 +43,12 @@ def source(box: Box) -> Source:
     )
 
 
-def value_from(cell: Cell, hint: str, vocabulary: Vocabulary) -> Value | None:
-    """The VALUE in a cell; None where it is empty or says N/A."""
+def value_from(cell: Cell, hint: str, vocabulary: Vocabulary, unit: str = "") -> Value | None:
+    """The VALUE in a cell; None where it is empty or says N/A. ``unit``: that of its row, printed elsewhere."""
     parsed = read_value(join_cell(cell), hint=hint, vocabulary=vocabulary)
+    united = with_unit(parsed.printed, unit, vocabulary) if parsed else None
+    if parsed and united and (full := read_value(united, hint=hint, vocabulary=vocabulary)) is not None:
+        parsed = replace(full, printed=parsed.printed)
     signals = []
     if parsed and parsed.printed != collapse(" ".join(line.text for line in cell.lines)):
         signals.append("word-rejoined")

@@ -102,9 +102,11 @@ def entries_in(text: str) -> tuple[Named, ...]:
 
 @cache
 def _letter_explained() -> re.Pattern[str]:
-    """ "G = " in "G = Green: at or above target": the letter that is printed for the colour."""
+    """ "G = " or "G – " in "G = Green: at or above target": the letter that is printed for the colour."""
     letters = alternatives(legend_words().letters)
-    return re.compile(rf"(?<![\w/])(?:{letters})\s*=\s*(?=(?i:{colour_pattern()})\s*(?:[:–—=-]|\())")
+    return re.compile(
+        rf"(?<![\w/])(?:{letters})\s*(?:=|[–—-])\s*(?=(?i:{colour_pattern()})\s*(?:[:–—=-]|\())"
+    )
 
 
 def _separated(text: str) -> tuple[Named, ...]:

@@ -14,6 +14,7 @@ from normalise.polarity import infer_polarity, polarity_by_status, read_polarity
 from normalise.records import VALUE_FIELDS, Source
 from normalise.row_kinds import row_fill
 from normalise.table_context import STATUS_FIELDS, Context
+from normalise.unit_column import unit_of_row
 from normalise.words import join_cell
 
 NOTE_FIELDS = ("note",)
@@ -74,7 +75,8 @@ def put(cell: Cell, guess: ColumnGuess, context: Context, out: Fields, row: Grid
 def _put_value(cell: Cell, guess: ColumnGuess, context: Context, out: Fields, row: GridRow) -> None:
     name = guess.field
     if out.values.get(name) is None:
-        out.values[name] = value_from(cell, f"{guess.heading} {out.values['title']}", context.vocabulary)
+        hint, unit = f"{guess.heading} {out.values['title']}", unit_of_row(row, context.columns)
+        out.values[name] = value_from(cell, hint, context.vocabulary, unit)
         if out.values[name] is None:
             out.note(name, join_cell(cell), cell)
     if cell.fill and not row_fill(row, cell.fill):

@@ -68,9 +68,13 @@ def _is_status_fill(row: GridRow, cell: Cell) -> bool:
 
 
 def row_fill(row: GridRow, colour: str) -> bool:
-    """True where a colour is the band of the row rather than the mark of one cell."""
+    """True where a colour is the band of the row rather than the mark of one cell.
+
+    A band lies under the words at the row's beginning, too; figures of several months may all be red.
+    """
     filled = [c for c in row.own if c.fill == colour]
-    return len(filled) >= 3 or 2 * len(filled) > len(row.own)
+    led = any(c.fill == colour for c in row.own[:2])
+    return led and (len(filled) >= 3 or 2 * len(filled) > len(row.own))
 
 
 def is_total(title: str) -> bool:

@@ -158,3 +158,40 @@ def test_fills_are_the_status_where_no_column_prints_one() -> None:
     read = by_code(drawing.read().measures)
     assert [m.status for m in read.values()] == ["green", "red", "green"]
     assert read["AB02"].signals["status"] == ("status-from-colour",)
+
+
+def test_figures_of_three_months_in_one_colour_are_no_band_of_the_row() -> None:
+    drawing = report()
+    head = ["Ref", "Measure", "Target", "Jul-19", "Aug-19", "Sep-19"]
+    rows = [
+        ["AB1", "Calls answered", "90%", "70%", "71%", "72%"],
+        ["AB2", "Letters answered", "80%", "81%", "82%", "83%"],
+    ]
+    red, green = "E03C31", "3F9C35"
+    fills = {(1, c): red for c in (3, 4, 5)} | {(2, c): green for c in (3, 4, 5)}
+    drawing.table([head, *rows], (50.0, 170.0, 60.0, 60.0, 60.0, 60.0), fills=fills)
+    read = by_code(drawing.read().measures)
+    assert [(read[c].status, read[c].actual.printed) for c in ("AB1", "AB2")] == [
+        ("red", "72%"),
+        ("green", "83%"),
+    ]
+
+
+def test_units_in_a_column_of_their_own_count_for_the_figures() -> None:
+    drawing = report()
+    head = ["Ref", "Measure", "Unit", "Actual", "Target", "Status"]
+    rows = [
+        ["AB1", "Calls answered", "%", "91.5", "90", "Green"],
+        ["AB2", "Money saved", "£000", "1,240", "1,300", "Red"],
+        ["AB3", "Days to let a home", "Days", "21", "20", "Red"],
+        ["AB4", "Homes let", "No.", "14", "12", "Green"],
+    ]
+    drawing.table([head, *rows], (50.0, 170.0, 50.0, 60.0, 60.0, 60.0))
+    read = by_code(drawing.read().measures)
+    found = {code: (str(m.actual.value), m.actual.unit, m.actual.printed) for code, m in read.items()}
+    assert found == {
+        "AB1": ("91.5", "percent", "91.5"),
+        "AB2": ("1240000", "gbp", "1,240"),
+        "AB3": ("21", "days", "21"),
+        "AB4": ("14", "number", "14"),
+    }
