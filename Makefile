@@ -26,8 +26,8 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev ## processor time beside other readers and the floor, stages, memory, time to start
 	$(CLEAN_ENV) $(BIN)/python -m bench
 
-soak: $(VENV)/.installed-dev ## faults, bombs and cut files in full numbers; takes about half an hour
-	$(CLEAN_ENV) BELISHA_SOAK=1 $(BIN)/python -m pytest tests/isolation
+soak: $(VENV)/.installed-dev ## faults, bombs, cut files and long backfills in full numbers; takes some hours
+	$(CLEAN_ENV) BELISHA_SOAK=1 $(BIN)/python -m pytest tests/isolation tests/history tests/batch
 
 CASES ?= 2000
 FIRST ?= 0

@@ -20,7 +20,7 @@ from bench import tasks
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REPORT = ROOT / "fixtures" / "derby_layout" / "report.pdf"
 ROUNDS = 7
-SECTIONS = ("peers", "stages", "starts", "pages", "long")
+SECTIONS = ("peers", "stages", "starts", "pages", "long", "batches")
 
 
 def main() -> int:
@@ -43,7 +43,7 @@ def main() -> int:
     print(f"{report.name}, median of {chosen.rounds} interleaved rounds in fresh processes, processor time")
     for name, rows in figures.items():
         print(f"\n{tasks.TITLES[name]}")
-        _table(rows)
+        show(rows)
     return 0
 
 
@@ -51,7 +51,7 @@ def prog_prefix() -> str:
     return "belisha-bench-"
 
 
-def _table(rows: list[dict[str, Any]]) -> None:
+def show(rows: list[dict[str, Any]]) -> None:
     """Aligned columns: a label, then every figure by its heading."""
     headings = list(dict.fromkeys(key for row in rows for key in row if key != "what"))
     print("  " + " " * 34 + "".join(f"{heading:>16}" for heading in headings))

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import documents, peers
+from bench import batches, documents, peers
 
 ROOT = Path(__file__).resolve().parent.parent
 Rows = list[dict[str, Any]]
@@ -21,6 +21,7 @@ TITLES = {
     "starts": "Whole processes, start-up included",
     "pages": "Audit of the report as JSON and as an HTML page, whole processes",
     "long": "Long documents",
+    "batches": "A backfill with one job and with two: python -m bench.batches --reports 1000 for more",
 }
 
 
@@ -111,6 +112,10 @@ class Bench:
             ms, mb = self._clocked("read", target)
             rows.append({"what": f"{count} table pages, read", "ms a page": ms / count, "peak MB": mb})
         return rows
+
+    def batches(self) -> Rows:
+        """What a report costs in a backfill, and what a second job saves."""
+        return batches.rows(self.folder / "batches", rounds=1)
 
     def _interleaved(
         self, runs: Mapping[str, Callable[[], tuple[float, float]]], rounds: int | None = None

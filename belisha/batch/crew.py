@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from multiprocessing.connection import wait
 
@@ -12,11 +13,15 @@ TRIES = 2  # a worker that dies takes its task with it; the task is tried once m
 
 
 class Crew:
-    """So many workers. Use it as a context manager: at its end no worker is left."""
+    """So many workers. Use it as a context manager: at its end no worker is left.
+
+    For each worker one more task is taken in advance, so that none waits while its last answer is written.
+    """
 
     def __init__(self, jobs: int, orders: Orders) -> None:
         self._orders = orders
         self._hands: list[Hand] = []
+        self._waiting: deque[Task] = deque()
         self._jobs = jobs
 
     def __enter__(self) -> Crew:
@@ -29,17 +34,23 @@ class Crew:
 
     @property
     def idle(self) -> bool:
-        """Is there a worker without a task?"""
-        return any(hand.task is None for hand in self._hands)
+        """Is there room for another task?"""
+        return len(self._waiting) < self._jobs
 
     @property
     def busy(self) -> int:
-        """How many tasks are with workers."""
-        return sum(hand.task is not None for hand in self._hands)
+        """How many tasks are with workers or wait for one."""
+        return len(self._waiting) + sum(hand.task is not None for hand in self._hands)
 
     def give(self, task: Task) -> None:
-        """Hand a task to a worker that has none."""
-        next(hand for hand in self._hands if hand.task is None).give(task)
+        """Hand a task to a worker that has none, or keep it for the first that is free."""
+        self._waiting.append(task)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        for hand in self._hands:
+            if hand.task is None and self._waiting:
+                hand.give(self._waiting.popleft())
 
     def hear(self, patience: float) -> Iterator[Progress | Done]:
         """What workers say within so many seconds; a death is told as a Done after the second try."""
@@ -47,11 +58,10 @@ class Crew:
         for number, hand in enumerate(self._hands):
             if hand.pipe not in ready:
                 continue
-            said = hand.hear()
+            said = hand.hear() or self._replace(number)
+            self._hand_out()
             if said is not None:
                 yield said
-            elif (lost := self._replace(number)) is not None:
-                yield lost
 
     def _replace(self, number: int) -> Done | None:
         dead = self._hands[number]

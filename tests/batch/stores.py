@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,35 @@ def content(store: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+_AS_DRAWN = """
+SELECT m.code, m.title, a.printed, t.printed, s.word FROM measure m
+LEFT JOIN figure a ON a.reading = m.reading AND a.row = m.row AND a.field = 'actual'
+LEFT JOIN figure t ON t.reading = m.reading AND t.row = m.row AND t.field = 'target'
+LEFT JOIN figure s ON s.reading = m.reading AND s.row = m.row AND s.field = 'status'
+WHERE m.reading = ? ORDER BY m.row
+"""
+
+
+def differences(store: Path, folder: Path, truth: Mapping[str, Any]) -> list[str]:
+    """The files of an archive (``fixtures.archive``) of which the store says anything else than the truth."""
+    found = []
+    with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as c:
+        held = {
+            path: (state, reading)
+            for path, state, reading in c.execute("SELECT path, state, reading FROM file")
+        }
+        for name, drawn in truth.items():
+            state, reading = held.get(str(folder / name), ("missing", None))
+            rows = [list(row) for row in c.execute(_AS_DRAWN, (reading,))]
+            if state != ("refused" if drawn["broken"] else "done") or rows != drawn["rows"]:
+                found.append(name)
+        accused = c.execute("SELECT count(*) FROM finding WHERE verdict = 'contradicted'").fetchone()[0]
+        changes = c.execute("SELECT count(*) FROM change").fetchone()[0]
+    if len(held) != len(truth) or accused or changes:
+        found.append(f"{len(held)} files for {len(truth)}, {accused} accusations, {changes} changes")
+    return found
+
+
 def is_sound(store: Path) -> bool:
     """Does SQLite find nothing wrong?"""
     with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as c:
@@ -82,13 +111,12 @@ def is_sound(store: Path) -> bool:
         )
 
 
-def no_process_speaks_of(words: Sequence[str]) -> bool:
-    """Is there no process left whose command line holds one of these words? (Linux.)"""
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = entry.read_bytes().decode("utf-8", "replace")
-        except OSError:
-            continue
-        if int(entry.parent.name) != os.getpid() and any(word in line for word in words):
-            return False
-    return True
+def children(pid: int) -> set[int]:
+    """The processes that this one has started and that still run. (Linux.)"""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = entry.read_text(encoding="latin-1").rpartition(")")[2].split()[:2]
+            if int(parent) == pid and state != "Z":
+                found.add(int(entry.parent.name))
+    return found

@@ -8,13 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.batch.stores import belisha, content, is_sound, lines_done, start
+from tests.batch.stores import belisha, children, content, is_sound, lines_done, start
 from tests.belisha.running import ROOT, environment, one_line_of_trouble
 from tests.history.twelve_quarters import draw
 
@@ -49,17 +48,6 @@ def cluster() -> Iterator[Any]:
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as made:
         yield made
-
-
-def children(pid: int) -> set[int]:
-    """The processes that this one has started and that still run."""
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            state, parent = entry.read_text(encoding="latin-1").rpartition(")")[2].split()[:2]
-            if int(parent) == pid and state != "Z":
-                found.add(int(entry.parent.name))
-    return found
 
 
 def test_a_worker_that_is_killed_loses_nothing(

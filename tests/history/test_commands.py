@@ -23,6 +23,7 @@ from tests.belisha.running import Ended, one_line_of_trouble
 from tests.history.from_plan import as_report, report
 from tests.history.test_identity import OTHERS, row
 from tests.history.twelve_quarters import draw
+from tests.isolation.at_hand import rounds
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +160,7 @@ def test_parquet_holds_the_figures_as_decimals(store: Path, tmp_path: Path) -> N
     assert "decimal" in str(table.schema.field("value").type)
 
 
-@pytest.mark.parametrize("moment", [0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("moment", [0.3 + n * 0.6 / rounds(3, 99) for n in range(rounds(4, 100))])
 def test_an_export_that_is_killed_leaves_whole_files(store: Path, tmp_path: Path, moment: float) -> None:
     out = tmp_path / "out"
     assert belisha("export", "--store", store, "-o", out).code == 0

@@ -7,21 +7,27 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from belisha.history import schema
+from belisha.history.corrections import Correction, Where, stored
 from belisha.history.errors import HistoryTooNew, NotAHistory
+from belisha.history.gathering import stale
 from belisha.history.history import History
+from belisha.history.reaudit import take_corrections
 from belisha.history.store import Store
 from belisha.history.vintages import Settings, insert, prepare
 from extract.errors import BelishaError
+from normalise.records import SourceFile
 from tests.batch.stores import belisha, content, is_sound
 from tests.belisha.running import ROOT, environment
 from tests.history.from_plan import as_report
 from tests.history.twelve_quarters import Drawn, draw
+from tests.isolation.at_hand import rounds
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +53,7 @@ def everything(path: Path) -> None:
         history.to_frame()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(rounds(60, 1000)))
 def test_a_damaged_store_is_told_and_left_alone(store: Path, tmp_path: Path, seed: int) -> None:
     rng = Random(seed)  # noqa: S311 - damage
     data = bytearray(store.read_bytes())
@@ -179,7 +185,7 @@ Store.to_write(sys.argv[1]).close()
 """
 
 
-@pytest.mark.parametrize("steps", [3, 30, 90, 150, 220, 300])
+@pytest.mark.parametrize("steps", sorted({3, 30, 90, 150, 220, *range(1, rounds(1, 300), 6), 300}))
 def test_an_upgrade_that_is_killed_leaves_old_or_new(drawn: list[Drawn], tmp_path: Path, steps: int) -> None:
     path = tmp_path / "h.db"
     old_store(path, drawn)
@@ -204,7 +210,7 @@ def test_a_wal_cut_anywhere_is_a_state_between_two_commits(drawn: list[Drawn], t
         sizes.append(path.with_name("h.db-wal").stat().st_size)
     whole, log = path.read_bytes(), path.with_name("h.db-wal").read_bytes()
     rng = Random(5)  # noqa: S311 - places to cut
-    for n in range(30):
+    for n in range(rounds(30, 200)):
         cut = rng.randrange(len(log) + 1)
         torn = tmp_path / str(n)
         torn.mkdir()
@@ -230,7 +236,9 @@ main()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the limit on file size is POSIX")
-@pytest.mark.parametrize("limit", [0, 5_000, 60_000, 130_000, 200_000])
+@pytest.mark.parametrize(
+    "limit", sorted({0, 5_000, 60_000, 130_000, 200_000, *range(10_000, rounds(10_000, 170_000), 10_000)})
+)
 def test_a_full_disk_is_told_and_the_store_stays_sound(
     drawn: list[Drawn], tmp_path: Path, limit: int
 ) -> None:
@@ -287,3 +295,50 @@ def test_half_surrogates_are_stored_as_replacement_characters(drawn: list[Drawn]
     with History(tmp_path / "h.db") as history:
         history.add(report.model_copy(update={"measures": (odd,)}))
         assert next(history.all_series()).title == "Half \ufffd a pair"
+
+
+def test_a_corrected_report_read_many_times_replaces_nothing(drawn: list[Drawn], tmp_path: Path) -> None:
+    path, times = tmp_path / "h.db", rounds(10, 100)
+    first = as_report(drawn[1])
+    correction = Correction(
+        sha256=first.source.sha256,
+        where=Where(code=first.measures[0].code, field="actual"),
+        was=first.measures[0].actual.printed if first.measures[0].actual else "",
+        set="77.7%",
+        reason="The page shows it.",
+        by="J. Clerk",
+        date=date(2013, 12, 1),
+    )
+    with Store.to_write(path) as opened:
+        with opened.transaction() as c:
+            insert(c, prepare(first, Settings("1")))
+        take_corrections(opened, [correction])
+        older = opened.rows("SELECT * FROM figure ORDER BY 1, 2, 3")
+        for n in range(times):
+            again = SourceFile(file=first.source.file, sha256=f"{n:064x}", pages=2)
+            mended = first.measures[0].model_copy(update={"title": f"Title as corrected {n}"})
+            report = first.model_copy(update={"source": again, "measures": (mended, *first.measures[1:])})
+            with opened.transaction() as c:
+                insert(c, prepare(report, Settings("1")))
+        rows = opened.rows("SELECT * FROM figure ORDER BY 1, 2, 3")
+        assert len(rows) == len(older) * (times + 1)
+        assert set(older) <= set(rows)
+        assert list(stored(opened)) == [correction]
+        assert not stale(opened)
+    with History(path) as history:
+        (period,) = (p for p in next(history.all_series()).periods if str(p) == "2013/14 Q2")
+        printed = next(history.all_series()).printed(period, "actual")
+        assert [(p.original, p.printed) for p in printed if p.original] == [(correction.was, "77.7%")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit on file size is POSIX")
+@pytest.mark.parametrize("limit", [0, 33_000, 36_000])  # SQLite itself needs 32 KiB beside the store
+def test_an_export_onto_a_full_disk_leaves_no_half_file(store: Path, tmp_path: Path, limit: int) -> None:
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, str(limit), "export", "--store", store, "-o", out],
+        env=environment({}), cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not out.exists() or not list(out.iterdir())
