@@ -11,8 +11,8 @@ from itertools import pairwise
 from statistics import median
 
 from extract.centred import centred_rows
-from extract.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of, figures
-from extract.column_starts import cut_at, left_edges, shared_starts
+from extract.chunks import CHUNK_GAP, HEADER_GAP, TIGHT_GAP, TextRow, column_of, figures
+from extract.column_starts import cut_at, left_edges, shared_ends, shared_starts
 from extract.middles import rows_about_middles
 from extract.pages import RawPage, TextItem
 
@@ -56,13 +56,10 @@ def rivers(
 
     ``shared``: the identities of first words of headings that are known to stand over several columns.
     """
-    spans = [
-        (w.x0, w.x1)
-        for row in header
-        for run in _own_headings(row, header)
-        if id(run[0]) not in shared
-        for w in run
+    own = [
+        [w for run in _own_headings(row, header) if id(run[0]) not in shared for w in run] for row in header
     ]
+    spans = [(w.x0, w.x1) for words in own for w in words]
     multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
@@ -71,11 +68,12 @@ def rivers(
     multi += full  # rows whose cells are full leave no gaps
     lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1 and r not in full]
     lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
+    ends = shared_ends(body)
     counted: list[tuple[float, float]] = [
         (part[0].x0, max(w.x1 for w in part))
         for row in multi
         for run in row.chunks(gap)
-        for part in cut_at(run, starts)
+        for part in cut_at(run, starts, ends)
     ]
     # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
     allowed = len(multi) // 12
@@ -98,7 +96,7 @@ def rivers(
             edges.append(_clearest(white_from, x, counted, spans, lone))
         white_from = None
     edges.append(right)
-    return _worth_keeping(edges, header, body)
+    return _worth_keeping(edges, [TextRow(words) for words in own if words], body)
 
 
 def _pieces(row: TextRow, starts: Sequence[float]) -> int:
@@ -119,7 +117,7 @@ def _stands_over_several(run: Sequence[TextItem], row: TextRow, beside: Sequence
     """
     x0, x1 = run[0].x0, max(w.x1 for w in run)
     middle, reach = (x0 + x1) / 2, 6 * row.size
-    under = [r for r in row.chunks(HEADER_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
+    under = [r for r in row.chunks(TIGHT_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
     others = [r for r in beside if r is not run]
     under = [r for r in under if not any(o[0].x0 < r[-1].x1 - 1 and r[0].x0 + 1 < o[-1].x1 for o in others)]
     left = [r for r in under if r[-1].x1 <= middle + 1]

@@ -12,6 +12,7 @@ from extract.pages import TextItem
 # In font sizes. Ordinary word spaces are 0.2 to 0.4; justified text reaches 0.6.
 CHUNK_GAP = 0.75
 HEADER_GAP = 0.45
+TIGHT_GAP = 0.4  # headings in narrow columns; a space of a wide bold font is 0.35
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 

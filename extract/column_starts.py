@@ -72,11 +72,27 @@ def _is_edge(x: float, rows: Sequence[TextRow]) -> bool:
     return begins >= FEWEST and begins >= MOST * inked and apart
 
 
-def cut_at(run: Sequence[TextItem], starts: Sequence[float]) -> list[list[TextItem]]:
-    """A run of words, cut before each that stands where a column begins."""
+def shared_ends(body: Sequence[TextRow]) -> list[float]:
+    """Where words of most body lines end, set off from those after them: figures set to the right."""
+    lines = [r for r in body if len(r.words) > 2]
+    places: list[list[tuple[float, float]]] = []
+    for x, gap in sorted((a.x1, (w.x0 - a.x1) / a.size) for r in lines for a, w in pairwise(r.words)):
+        if places and x - places[-1][0][0] <= SAME_START:
+            places[-1].append((x, gap))
+        else:
+            places.append([(x, gap)])
+    enough = max(3, 0.9 * len(lines))
+    return [p[0][0] for p in places if len(p) >= enough and median(gap for _, gap in p) >= SET_OFF]
+
+
+def cut_at(
+    run: Sequence[TextItem], starts: Sequence[float], ends: Sequence[float] = ()
+) -> list[list[TextItem]]:
+    """A run of words, cut before each that stands where a column begins and after each where one ends."""
     parts: list[list[TextItem]] = [[]]
     for word in run:
-        if parts[-1] and any(abs(word.x0 - x) <= SAME_START for x in starts):
+        begins = any(abs(word.x0 - x) <= SAME_START for x in starts)
+        if parts[-1] and (begins or any(0 <= parts[-1][-1].x1 - x <= SAME_START for x in ends)):
             parts.append([])
         parts[-1].append(word)
     return parts

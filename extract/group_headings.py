@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.chunks import HEADER_GAP, TextRow, bare, column_of, straddles
+from extract.chunks import HEADER_GAP, TIGHT_GAP, TextRow, bare, column_of, straddles
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridTable
 
 NEAR_EDGE = 0.6  # font sizes: words of one shared heading end this close to the edge between its columns
 OFF_CENTRE = 0.2  # share of a column's width by which they lie off the middle of their own column
+LEFT_OF = 3.0  # font sizes that a heading set to the left may begin before centred ones below it
 UNDERLINE = 6.0  # points between a shared heading and the line drawn under it
 
 
@@ -29,10 +30,8 @@ def share_group_headings(table: GridTable, header: Sequence[TextRow], page: RawP
     for row, run in runs:
         columns = _columns(table.xs, run, page, row, header)
         if id(run[0]) in told:
-            low, high = told[id(run[0])]
-            columns = [
-                k for k, (a, b) in enumerate(pairwise(table.xs)) if low <= (a + b) / 2 <= high
-            ] or columns
+            below = [w for r in header if r.base > row.base + 0.5 * row.size for w in r.words]
+            columns = _under(table.xs, below, *told[id(run[0])]) or columns
         if len(columns) > 1:
             shared[id(run)] = columns
     if not shared:
@@ -46,25 +45,41 @@ def share_group_headings(table: GridTable, header: Sequence[TextRow], page: RawP
                 cells[column].items.append(word)
 
 
+def _under(xs: Sequence[float], words: Sequence[TextItem], low: float, high: float) -> list[int]:
+    """The columns whose own headings stand between two places."""
+    return sorted({column_of(xs, x) for w in words if low <= (x := (w.x0 + w.x1) / 2) <= high})
+
+
 def shared_extents(header: Sequence[TextRow], page: RawPage) -> dict[int, tuple[float, float]]:
     """How far headings reach that stand over several of the next line, by the identity of their first word.
 
     They are told by a fill that covers them and the columns below, or by headings below that come again under each.
     """
     found: dict[int, tuple[float, float]] = {}
-    for row in header:
+    for row in reversed(header):
         below = [r for r in header if r.base > row.base + 0.5 * row.size]
         if not below:
             continue
         runs = row.chunks(HEADER_GAP)
-        lower = max(below, key=lambda r: len(r.chunks(HEADER_GAP))).chunks(HEADER_GAP)
+        lower = max(below, key=lambda r: len(r.chunks(TIGHT_GAP))).chunks(TIGHT_GAP)
         for run in runs:
             extent = _filled_over(run, lower, page)
             if extent:
                 found[id(run[0])] = extent
-        for run, block in _blocks(runs, lower):
-            found.setdefault(id(run[0]), (block[0][0].x0 - 1, block[-1][-1].x1 + 1))
+        reach = _over_groups(runs, found)
+        for run, low, high in [*_over_blocks(runs, lower), *([reach] if reach else [])]:
+            found.setdefault(id(run[0]), (low, high))
     return found
+
+
+def _over_groups(
+    runs: Sequence[list[TextItem]], found: dict[int, tuple[float, float]]
+) -> tuple[list[TextItem], float, float] | None:
+    """The reach of a heading alone in its line over others that stand over several columns each."""
+    if len(runs) != 1 or len(found) < 2:
+        return None
+    low, high = min(a for a, _ in found.values()), max(b for _, b in found.values())
+    return (runs[0], low, high) if low <= runs[0][0].x0 and runs[0][-1].x1 <= high else None
 
 
 def _filled_over(
@@ -81,32 +96,46 @@ def _filled_over(
     return None
 
 
-def _blocks(
+def _over_blocks(
     runs: Sequence[list[TextItem]], lower: Sequence[list[TextItem]]
-) -> list[tuple[list[TextItem], Sequence[list[TextItem]]]]:
-    """Each of two or more headings with its block of lower ones, where the blocks are as long and mostly alike."""
+) -> list[tuple[list[TextItem], float, float]]:
+    """Headings with their reach, each over one of several blocks of lower ones that are alike or mostly so."""
     texts = [" ".join(bare(w.text) for w in r) for r in lower]
-    count = len(runs)
-    if count < 2:
-        return []
-    for size in range(len(lower) // count, 1, -1):
-        for first in range(len(lower) - size * count + 1):
-            starts = range(first, first + size * count, size)
-            names = [texts[k : k + size] for k in starts]
-            alike = all(
-                2 * sum(a == b for a, b in zip(x, y, strict=True)) >= size for x, y in pairwise(names)
-            )
-            blocks = [lower[k : k + size] for k in starts]
-            if alike and all(_stands_over(run, block) for run, block in zip(runs, blocks, strict=True)):
-                return list(zip(runs, blocks, strict=True))
-    return []
+    best: tuple[float, int] = (0.0, 0)
+    found: list[tuple[list[TextItem], float, float]] = []
+    for size in range(2, len(lower) // 2 + 1):
+        for first in range(len(lower) - 2 * size + 1):
+            shares = _repeats(texts, first, size)
+            key = (min(shares, default=0.0), size * len(shares))
+            if not shares or key <= best:
+                continue
+            starts = range(first, first + size * (len(shares) + 1), size)
+            # The reach is that of the headings' words; their columns are wider.
+            reaches = [(lower[k][0].x0 - 1, lower[k + size - 1][-1].x1 + 1) for k in starts]
+            # A heading set to the left may begin left of those below that are centred.
+            lefts = [reaches[0][0] - LEFT_OF * lower[first][0].size, *(high for _, high in reaches)]
+            own = [_only_one_over(runs, left, high) for left, (_, high) in zip(lefts, reaches, strict=False)]
+            if all(own):
+                best = key
+                found = [(run, *reach) for run, reach in zip(own, reaches, strict=True) if run]
+    return found
 
 
-def _stands_over(run: list[TextItem], block: Sequence[list[TextItem]]) -> bool:
-    """Is a heading set in the middle or at the left of the headings below?"""
-    low, high, size = block[0][0].x0, block[-1][-1].x1, run[0].size
-    centred = abs(run[0].x0 + run[-1].x1 - low - high) / 2 <= 2 * size
-    return run[-1].x1 <= high + size and (centred or abs(run[0].x0 - low) <= size)
+def _repeats(texts: Sequence[str], first: int, size: int) -> list[float]:
+    """How much each block after the first is like it, as long as it is in half of its headings."""
+    one = texts[first : first + size]
+    shares: list[float] = []
+    for k in range(first + size, len(texts) - size + 1, size):
+        share = sum(a == b for a, b in zip(one, texts[k : k + size], strict=True)) / size
+        if share < 0.5:
+            break
+        shares.append(share)
+    return shares
+
+
+def _only_one_over(runs: Sequence[list[TextItem]], low: float, high: float) -> list[TextItem] | None:
+    inside = [r for r in runs if low < (r[0].x0 + r[-1].x1) / 2 < high]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _columns(

@@ -9,17 +9,56 @@ from extract.chunks import HEADER_GAP, TextRow, bare
 from extract.pages import RawPage
 from extract.ruled import is_white
 
+FAR_APART = 2.9  # font sizes between two lines of headings at most
+LONGEST_GROUP = 4  # words of a heading over several columns
+
 
 def header_block(
     rows: Sequence[TextRow], start: int, page: RawPage, header_words: frozenset[str]
 ) -> tuple[int, int]:
     """First and one past the last line of the header that line ``start`` belongs to."""
     upper, lower = start, start + 1
-    while upper > 0 and _same_header(rows[upper - 1], rows[upper], rows[start], page, header_words):
+    while upper > 0 and (
+        _same_header(rows[upper - 1], rows[upper], rows[start], page, header_words)
+        or _groups(rows[upper - 1], rows[upper], rows[start : start + 4], header_words)
+    ):
         upper -= 1
-    while lower < len(rows) and _same_header(rows[lower], rows[lower - 1], rows[start], page, header_words):
+    while lower < len(rows) and (
+        _same_header(rows[lower], rows[lower - 1], rows[start], page, header_words)
+        or _all_headings(rows[lower], rows[lower - 1], header_words)
+    ):
         lower += 1
     return upper, lower
+
+
+def _groups(row: TextRow, below: TextRow, table: Sequence[TextRow], header_words: frozenset[str]) -> bool:
+    """Is a line above the headings made of headings over several of them ("Quarter 2" over "Actual" and "Target")?
+
+    ``table`` begins with the line of headings.
+    """
+    main = table[0]
+    if below.base - row.base > FAR_APART * main.size or abs(row.size - main.size) > 1.0:
+        return False
+    runs = row.chunks(HEADER_GAP)
+    if len(runs) == 1 and row.words[0].x0 <= min(r.words[0].x0 for r in table) + 2 * main.size:
+        return False  # it begins where the table does: a caption, or text
+    if row.extent()[1] > max(r.extent()[1] for r in table) + 4 * main.size:
+        return False
+    if len(runs) > len(main.chunks(HEADER_GAP)) + 2 or any(len(run) > LONGEST_GROUP for run in runs):
+        return False
+    known = sum(any(bare(w.text) in header_words or _is_period(w.text) for w in run) for run in runs)
+    return known == len(runs) or (known > 2 and 3 * known >= 2 * len(runs))
+
+
+def _all_headings(row: TextRow, above: TextRow, header_words: frozenset[str]) -> bool:
+    """Is a line below headings over several columns made of nothing but headings?"""
+    runs = row.chunks(HEADER_GAP)
+    if row.base - above.base > FAR_APART * row.size or abs(row.size - above.size) > 1.0:
+        return False
+    if len(runs) < 2 or row.bold != above.bold or len({bare(r[0].text) for r in runs}) < 2:
+        return False
+    named = [r for r in runs if len(r) <= LONGEST_GROUP and all(bare(w.text) in header_words for w in r)]
+    return len(named) == len(runs) and not any(_is_period(w.text) for w in row.words)
 
 
 def _same_header(

@@ -16,6 +16,7 @@ LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where fo
 LARGER = 1.15  # a heading against the text of a table
 NEAR_LEFT = 8.0  # points
 ALIKE = 0.7  # share of the columns that rows of the same table fill
+MANY = 5  # columns
 
 
 def until_it_ends(
@@ -46,7 +47,7 @@ def until_it_ends(
         ):
             break
         on = _goes_on_after(body[k + 1 : k + 6], edges) or _is_section(row, kept, edges)
-        if _is_prose(row, edges) and not on:
+        if _is_prose(row, edges) and not _fills(row, edges) and not on:
             break
         kept.append(row)
         previous = row
@@ -127,6 +128,12 @@ def fits(row: TextRow, edges: Sequence[float]) -> bool:
     if row.extent()[0] < edges[0] - 4 or row.extent()[1] > edges[-1] + 4:
         return False
     return not any(straddles(w, e, 2.0) for w in row.words for e in edges[1:-1])
+
+
+def _fills(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does a line stand in nearly all of many columns? Words of a sentence would run over some edge."""
+    columns = len(edges) - 1
+    return columns >= MANY and fits(row, edges) and len(columns_of_row(row, edges)) >= 0.8 * columns
 
 
 def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
