@@ -18,7 +18,6 @@ from extract.pages import Fill, RawPage, Rule, Shape, TextItem
 SNAP = 3.0  # points; pdfplumber's own default
 TOUCH = 3.0
 CROSSING = 3.0  # a piece that reaches further than this into a neighbouring cell is read by characters
-MIN_OPEN = 3  # verticals that end together without a rule
 MAX_EDGES = 6000  # after merging; more is a drawing
 PALE = 0xF8  # fills lighter than this in all three colours count as white
 

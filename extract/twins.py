@@ -62,4 +62,7 @@ def _half(table: GridTable, first: int, end: int) -> GridTable:
     cells = [c for c in cells if c.row < last]
     for cell in cells:
         cell.row_span = min(cell.row_span, last - cell.row)
-    return GridTable(table.xs[first : end + 1], table.ys[: last + 1], cells, table.ruled)
+    whole = last == len(table.ys) - 1
+    return GridTable(
+        table.xs[first : end + 1], table.ys[: last + 1], cells, table.ruled, table.cut_below and whole
+    )

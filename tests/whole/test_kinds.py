@@ -17,9 +17,7 @@ from tests.whole.words import words_without_account
 
 # What is not read right yet, by name of kind or kind/producer, with the reason. A test that comes to pass fails
 # here until its line is taken out.
-UNSOLVED: dict[str, str] = {
-    "header_groups_right_aligned/weasyprint": "headings less than two points apart are taken for one column's",
-}
+UNSOLVED: dict[str, str] = {}
 # Read right, but a word of a table page is in no record and not listed as unread.
 WORDS_UNSOLVED: dict[str, str] = {
     "direction_symbol_fonts": "codes of fonts without a Unicode map are other letters to pdfplumber than to PDFium",
