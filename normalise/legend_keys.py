@@ -53,12 +53,21 @@ def entries_in_table(table: Table, used: Collection[str] = ()) -> tuple[SchemeEn
 
 
 def _by_row(table: Table, used: Collection[str]) -> list[SchemeEntry]:
-    """A status and its meaning in each row. Beside two keys that are plain lights any other fill is a key, too."""
-    strict = [entry for row in table.rows for entry in _in_row(row, used)]
-    lights = [e for e in strict if not e.label]
-    if len(lights) < _PAIR:
+    """A status and its meaning in each row. Beside two keys that are plain lights any other fill is a key, too.
+
+    A light beside a word that is one cell of many stands in a row of a dashboard and is no key.
+    """
+    rows = [(row, list(_in_row(row, used))) for row in table.rows]
+    strict = [entry for row, found in rows for entry in found if _is_key_row(row, found)]
+    if sum(not e.label for e in strict) < _PAIR:
         return told_apart(strict)
-    return told_apart([entry for row in table.rows for entry in _in_row(row, used, any_light=True)])
+    wide = [(row, list(_in_row(row, used, any_light=True))) for row in table.rows]
+    return told_apart([entry for row, found in wide for entry in found if _is_key_row(row, found)])
+
+
+def _is_key_row(row: Row, found: Sequence[SchemeEntry]) -> bool:
+    filled = sum(bool(cell.text.strip()) or cell.fill is not None or bool(cell.glyphs) for cell in row.cells)
+    return any(entry.label for entry in found) or filled <= 2 * len(found) + 1
 
 
 def _in_row(row: Row, used: Collection[str], *, any_light: bool = False) -> Iterator[SchemeEntry]:
