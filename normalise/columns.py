@@ -14,6 +14,7 @@ from typing import Literal
 from normalise.column_choice import choose_figures, choose_statuses, choose_targets, once_each
 from normalise.column_contents import contents
 from normalise.column_guess import ColumnGuess, heading_words, shared_headings
+from normalise.column_pairs import target_of_the_figure
 from normalise.column_titles import choose_titles
 from normalise.column_words import by_contents, by_words
 from normalise.other_kinds import other_subject
@@ -64,7 +65,7 @@ def read_headings(
     guesses = [by_contents(guess, content) for guess, content in zip(guesses, seen, strict=True)]
     guesses = choose_titles(guesses, seen)
     guesses = choose_figures(guesses, seen, period)
-    guesses = choose_targets(guesses)
+    guesses = target_of_the_figure(choose_targets(guesses))
     guesses = choose_statuses(guesses)
     return tuple(_performance(once_each(guesses)))
 

@@ -40,7 +40,9 @@ def read_figure(plain: str, words: Forms, hint: str) -> Figure | None:
 def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
     """``2:35`` and ``00:02:35``: minutes where heading, title or unit speak of time, else a ratio 1:n."""
     match = re.fullmatch(
-        r"(\d{1,4}):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)", plain, re.IGNORECASE
+        r"(\d{1,4}(?:\.\d+(?=:1\b))?):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)",
+        plain,
+        re.IGNORECASE,
     )
     if match is None:
         return None
@@ -56,8 +58,8 @@ def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
             return Figure(first * 60 + second, "minutes", Decimal(1), "", signals=("clock",))
         return Figure(_rounded(first + second / 60), "minutes", _rounded(minute), "", signals=("clock",))
     if first == 1 or second == 1:
-        share = match[2] if first == 1 else match[1]
-        return Figure(Decimal(share), "ratio", _place(share), "")
+        share, unit = (match[2], "ratio") if first == 1 else (match[1], "to 1")
+        return Figure(Decimal(share), unit, _place(share), "")
     return None
 
 

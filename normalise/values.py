@@ -4,7 +4,7 @@ Nothing is guessed: a cell that holds words, or two figures, has no value. What 
 (a footnote mark, a scale letter, a bracket that means minus) is named in ``signals``.
 
 Choices: a range has its lower end as ``value`` and its higher as ``upper``; times of two units ("12 mins 30
-secs", ``2:35`` under a heading about time) are minutes; ``1:12`` is 12 of the unit "ratio"; ``12/20`` is 12
+secs", ``2:35`` under a heading about time) are minutes; ``1:12`` is 12 of the unit "ratio", ``12:1`` is 12 "to 1"; ``12/20`` is 12
 of the unit "of 20"; working days are days.
 """
 
