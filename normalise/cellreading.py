@@ -157,8 +157,11 @@ class DirectionCell:
     by_sign: bool = False
 
 
-def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
-    """The direction in a cell: by the symbol's shape, else by Unicode arrows and words."""
+def direction_from(cell: Cell, vocabulary: Vocabulary, still: Collection[str] = frozenset()) -> DirectionCell:
+    """The direction in a cell: by the symbol's shape, else by Unicode arrows and words.
+
+    ``still`` are shapes that the report's key has stand for no change.
+    """
     text = join_cell(cell)
     shown = [g for g in cell.glyphs if direction_from_shape(g.shape, vocabulary=vocabulary)]
     ways = {direction_from_shape(g.shape, vocabulary=vocabulary) for g in shown}
@@ -166,7 +169,7 @@ def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
         words = direction_from_text(text, vocabulary=vocabulary)
         signals = ("words-of-merit",) if words and words.merit else ()
         printed = " ".join(g.text for g in shown if g.text) or text or _shapes(cell.glyphs)
-        if any(c.isalpha() for c in text) and text not in printed:
+        if any(c.isalnum() for c in text) and text not in printed:
             printed = text
         return DirectionCell(ways.pop(), printed, signals, by_sign=True)
     if len(ways) > 1:
@@ -179,5 +182,7 @@ def direction_from(cell: Cell, vocabulary: Vocabulary) -> DirectionCell:
         signals = ("words-of-merit",) if read.merit else ()
         by_sign = not read.from_words and read.direction != "not_applicable"
         return DirectionCell(read.direction, text, signals, by_sign)
+    if cell.glyphs and {g.shape for g in cell.glyphs} <= set(still):
+        return DirectionCell("level", text or _shapes(cell.glyphs), by_sign=True)
     signals = ("glyph-unknown",) if cell.glyphs else ()
     return DirectionCell(None, text or _shapes(cell.glyphs), signals)

@@ -70,6 +70,8 @@ def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> 
     numbers = [m[1] for m in (INTEGER.match(text) for text in texts) if m]
     if len(texts) < 2:
         return CodeStyle()
+    if bracketed := _leading_brackets(texts, words):
+        return CodeStyle(True, frozenset(map(shape, bracketed)))
     if len(found) >= max(2, len(texts) * 0.5) and len({f.text for f in found}) >= len(found) * 0.7:
         shapes, prefixes = Counter(shape(f.text) for f in found), Counter(f.prefix for f in found)
         return CodeStyle(True, frozenset(shapes), frozenset(p for p, n in prefixes.items() if n >= 2))
@@ -82,6 +84,14 @@ def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> 
         return CodeStyle(True, integers=True)
     few = len(texts) >= 4 and len(found) < len(texts) * 0.3
     return CodeStyle(leading=False if few else None, trailing=_trailing_bracket(texts, words))
+
+
+def _leading_brackets(texts: Sequence[str], words: CodeWords) -> list[str]:
+    """The codes in brackets with which most of the rows begin, each another one: "(HS1) Repairs …"."""
+    inner = [collapse(m[1] or m[2] or "") for text in texts if (m := BRACKETS.match(text))]
+    codes = [text for text in inner if is_code(text, words, sure=False)]
+    enough = len(codes) >= max(PROOF, len(texts) * 0.6) and len(set(codes)) == len(codes)
+    return codes if enough else []
 
 
 def _trailing_bracket(texts: Sequence[str], words: CodeWords) -> str | None:
@@ -170,7 +180,7 @@ def _leading(text: str, words: CodeWords, style: CodeStyle | None, *, own_column
     if style is not None and (met := _known(printed, style)):
         return met
     known = style.prefixes if style is not None and style.leading else ()
-    found = candidate(printed, words, known) or _bracketed(printed, words)
+    found = candidate(printed, words, known) or _bracketed(printed, words, style)
     if found is None:
         return None
     if style is None or style.leading is None:
@@ -200,13 +210,14 @@ def _is_formal(found: Found, words: CodeWords) -> bool:
     )
 
 
-def _bracketed(printed: str, words: CodeWords) -> Found | None:
+def _bracketed(printed: str, words: CodeWords, style: CodeStyle | None) -> Found | None:
     """A code that stands in brackets before the title: "(NI 130) Clients …"."""
     group = BRACKETS.match(printed)
     if group is None or not printed[group.end() :].strip():
         return None
     inner = collapse(group[1] or group[2] or "")
-    if not is_code(inner, words, sure=True):
+    usual = style is not None and shape(inner) in style.shapes
+    if not is_code(inner, words, sure=not usual):
         return None
     return Found(inner, "", group.end(), strict=True)
 
@@ -308,8 +319,10 @@ def _from_cell(cell: str, words: CodeWords) -> tuple[list[str], list[str]]:
     plain = collapse(cell).strip(" :")
     codes: list[str] = []
     former: list[str] = []
-    group = re.search(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])$", plain)
-    if group and group.start() and _take(group[1] or group[2] or "", codes, former, words, sure=False):
+    was = rf"\s((?:{'|'.join(words.former)})\b.*)"
+    group = re.search(rf"(?:\s*\(([^()]*)\)|\s*\[([^\[\]]*)\]|{was})$", plain, re.IGNORECASE)
+    inner = next((part for part in group.groups() if part), "") if group else ""
+    if group and group.start() and _take(inner, codes, former, words, sure=False):
         return [plain[: group.start()], *codes], former
     several = _split(plain, lambda part: is_code(part, words, sure=False))
     return (several or [plain]), []

@@ -154,8 +154,9 @@ def _lit_column(
         shown: list[str] = []
         for row in body:
             status = lights.of_colour(lit_colour(row, k), vocabulary)
-            filled = (cell := row.cells.get(k)) is not None and cell.fill is not None
-            if status is not None and (filled or columns[k].field in VALUE_FIELDS):
+            cell = row.cells.get(k)
+            shows = cell is not None and (cell.fill is not None or bool(cell.glyphs))
+            if status is not None and (shows or columns[k].field in VALUE_FIELDS):
                 shown.append(status)
         if len(shown) >= max(2, ENOUGH * len(body)) and len(set(shown)) >= 2:
             return k

@@ -16,6 +16,10 @@ from normalise.vocabulary import ColumnRule, Vocabulary
 from normalise.words import rejoin
 
 _FIGURES = 0.75  # share of figures from which a column holds figures
+# "Actual (change on Q1)": what the bracket says is about the arrow beside the figure
+_ASIDE = re.compile(
+    r"\([^()]*\b(?:change|changed|compared|movement|since|versus|vs|trend)\b[^()]*\)", re.IGNORECASE
+)
 _ANYTHING = ("", "words", "context", "unit", "variance")  # what the headings of quality, risk … are read as
 _LONG_TEXT = 25  # characters from which a cell holds more than a figure
 
@@ -24,8 +28,9 @@ _LONG_TEXT = 25  # characters from which a cell holds more than a figure
 def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> ColumnGuess:
     """The field that a heading's own words name."""
     printed = rejoin(heading)
-    found = heading_period(printed)
-    plain = heading_words(heading)
+    told = _ASIDE.sub(" ", printed) if _ASIDE.sub("", printed).strip() else printed
+    found = heading_period(told)
+    plain = heading_words(told)
     rest = (
         heading_words(found.rest)
         if found is not None and found.span not in ("last_year", "previous")
@@ -129,6 +134,7 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
             "last_year",
             "words",
             "context",
+            "benchmark",
         ),
         "code": ("code_title", "", "section", "words", "actual") if content.codes >= 0.8 else (),
         "performance": (

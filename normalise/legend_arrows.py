@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extract.cells import Box, Glyph, Line, Table
+from extract.glyphs import unicode_shape
 from normalise.legend_keys import keyed_lines
 from normalise.legend_words import cleaned, legend_words
 from normalise.records import Passage, SchemeEntry
@@ -23,6 +24,7 @@ _SHAPES = {
     "triangle-right": "level",
     "bar": "level",
 }
+_DOTS = "●■"  # in a key beside arrows they mean no change; elsewhere they are bullets and lights
 _LONGEST = 160  # characters of one arrow's meaning
 
 
@@ -80,11 +82,25 @@ def _directions() -> dict[str, str]:
 
 @cache
 def _signs() -> re.Pattern[str]:
-    words = sorted(_directions(), key=len, reverse=True)
-    inner = "|".join(
-        rf"\b{re.escape(w)}\b" if w[0].isalpha() else re.escape(w) for w in words if w not in "=●"
-    )
+    return _pattern([w for w in _directions() if w not in f"={_DOTS}"])
+
+
+@cache
+def _signs_and_dots() -> re.Pattern[str]:
+    return _pattern([w for w in _directions() if w != "="])
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    inner = "|".join(rf"\b{re.escape(w)}\b" if w[0].isalpha() else re.escape(w) for w in longest_first)
     return re.compile(rf"(?:{inner})\ufe0f?", re.IGNORECASE)
+
+
+def still_signs(key: Sequence[SchemeEntry]) -> frozenset[str]:
+    """Shapes without a way of their own that the report's key has stand for no change: "● no change"."""
+    signs = {e.symbol for e in key if e.status == "level" and e.symbol}
+    shapes = {unicode_shape(sign[0]) or sign if len(sign) == 1 else sign for sign in signs}
+    return frozenset(shapes - _SHAPES.keys())
 
 
 @cache
@@ -108,6 +124,8 @@ _MEANS = re.compile(r"\bmeans?\b\s*", re.IGNORECASE)
 def _in_text(passage: Passage) -> Iterator[SchemeEntry]:
     text = " ".join(passage.text.split())
     marks = list(_signs().finditer(text))
+    if len({_directions()[m[0].lower().rstrip("\ufe0f")] for m in marks}) > 1:
+        marks = list(_signs_and_dots().finditer(text))
     if not marks or (text[: marks[0].start()].strip() and len(marks) == 1):
         return
     parts = [

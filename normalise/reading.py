@@ -21,6 +21,7 @@ from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
 from normalise.improvement import Part, read_improvements
 from normalise.legend import find_arrow_legend, find_lights, find_scheme
+from normalise.legend_arrows import still_signs
 from normalise.lights import Lights
 from normalise.passages import PageText, gather, without
 from normalise.records import (
@@ -48,6 +49,7 @@ class _Work:
     texts: Sequence[PageText]
     vocabulary: Vocabulary
     lights: Lights
+    still: frozenset[str]
     grey_has_meaning: bool
     style: CodeStyle
     own_words: set[str] = field(default_factory=set)  # headings that name the report itself
@@ -78,6 +80,7 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     work = _Work(
         texts=texts,
         vocabulary=words,
+        still=still_signs(arrows),
         lights=find_lights(scheme, document.tables, lines=lines, glyphs=glyphs),
         grey_has_meaning=grey_means_portfolio(passages) is not None,
         style=_report_style(headed, words),
@@ -187,7 +190,13 @@ def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
 
 
 def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:
-    return Context(columns=columns, lights=work.lights, vocabulary=work.vocabulary, report_style=work.style)
+    return Context(
+        columns=columns,
+        lights=work.lights,
+        still=work.still,
+        vocabulary=work.vocabulary,
+        report_style=work.style,
+    )
 
 
 def _keep(number: int, table: Headed, left: Left, count: int, work: _Work) -> None:

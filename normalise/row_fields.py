@@ -52,7 +52,7 @@ def put(cell: Cell, guess: ColumnGuess, context: Context, out: Fields, row: Grid
     elif name in VALUE_FIELDS:
         _put_value(cell, guess, context, out, row)
     elif name == "direction":
-        shown = direction_from(cell, context.vocabulary)
+        shown = direction_from(cell, context.vocabulary, context.still)
         out.values["direction"] = shown.direction
         out.note(name, shown.printed, cell, shown.signals)
     elif name == "good_is":

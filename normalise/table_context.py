@@ -23,7 +23,8 @@ class Context:
 
     ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are
     keys of codes that were read elsewhere; ``lit_column`` is the column whose fill is the status, where no column
-    prints one; ``arrow_column`` the one whose figures have the direction arrow beside them, where no column is for it.
+    prints one; ``arrow_column`` the one whose figures have the direction arrow beside them, where no column is for it;
+    ``still`` are shapes that the report's key has stand for no change.
     """
 
     columns: Sequence[ColumnGuess]
@@ -36,6 +37,7 @@ class Context:
     known_codes: frozenset[str] = frozenset()
     lit_column: int | None = None
     arrow_column: int | None = None
+    still: frozenset[str] = frozenset()
 
 
 def has_section_column(context: Context) -> bool:
