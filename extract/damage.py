@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.limits import ReadLimits
-from extract.streams import BUDGET, pages_in, pages_packed_in, streams_of, unpack
+from extract.streams import BUDGET, blanked, pages_in, pages_packed_in, streams_of, unpack
 
 TAIL = 2048
 MOST_ENTRIES = 50_000
@@ -44,8 +44,10 @@ def look(data: bytes, limits: ReadLimits) -> Looked:
     pages = pages_in(data)
     kept: bytearray | None = None
     spent = 0
-    for stream in streams_of(data):
-        if locked or spent > BUDGET:
+    streams = [] if locked else list(streams_of(data))
+    broken += [] if locked else blanked(data, streams)
+    for stream in streams:
+        if spent > BUDGET:
             break
         if stream.is_image:
             continue

@@ -9,7 +9,8 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ CHUNK = 1 << 16
 # What is unpacked for this look alone, at most; beyond it the rest of a file is not looked at.
 BUDGET = 512 << 20
 
+_END = re.compile(rb"endstream")
+_BLANK = re.compile(rb"\0{8,}")  # in a text of two bytes a letter no two noughts follow one another
 _STREAM = re.compile(rb"stream\r?\n")
 _OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTER = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,2000}\]|/[A-Za-z0-9]+)")
@@ -72,6 +75,36 @@ def streams_of(data: bytes) -> Iterator[Stream]:
         yield Stream(
             int(objects[-1][1]), reach[objects[-1].end() :], mark.end(), end if end >= 0 else len(data)
         )
+
+
+def blanked(data: bytes, streams: Sequence[Stream]) -> list[int]:
+    """Numbers of objects that are damaged outside their packed bytes: blank in the middle, or with the end of a
+    stream whose beginning is gone. PDFium leaves such an object out; if it is a font, with all that is set in it.
+
+    ``streams`` are all of ``streams_of``.
+    """
+    starts = [stream.start for stream in streams]
+    ends = {stream.end for stream in streams}
+    places = [blank.start() for blank in _BLANK.finditer(data)]
+    places += [end.start() for end in _END.finditer(data) if end.start() not in ends]
+    found = []
+    for place in places:
+        before = bisect_right(starts, place) - 1
+        if before >= 0 and place < streams[before].end:
+            continue  # in a stream's own bytes, where anything may stand
+        number = _open_object(data, place)
+        if number is not None:
+            found.append(number)
+    return found
+
+
+def _open_object(data: bytes, place: int) -> int | None:
+    """The object in whose dictionary a place is; None between objects, where blanks are padding."""
+    reach = data[max(0, place - LONGEST_DICTIONARY) : place]
+    objects = list(_OBJECT.finditer(reach))
+    if not objects or b"endobj" in reach[objects[-1].end() :] or b"stream" in reach[objects[-1].end() :]:
+        return None
+    return int(objects[-1][1])
 
 
 def unpack(packed: bytes, filters: list[bytes], limit: int) -> Unpacked | None:

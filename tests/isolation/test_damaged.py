@@ -112,3 +112,33 @@ def test_a_page_without_a_word_among_others_is_listed() -> None:
 )
 def test_any_bytes_can_be_looked_at(data: bytes) -> None:
     assert isinstance(look(data, LIMITS).notes, tuple)
+
+
+def blank(data: bytes, first: int, size: int) -> bytes:
+    return data[:first] + bytes(size) + data[first + size :]
+
+
+def test_an_object_that_is_blank_in_its_middle_is_told() -> None:
+    at = SOUND.index(b"/Length")
+    number = SOUND[:at].rpartition(b" 0 obj")[0].rpartition(b"\n")[2].decode()
+    stream_at = SOUND.index(b"stream", at)
+    for size in (16, stream_at + 20 - at):  # the dictionary alone, or with the beginning of the stream
+        assert notes(blank(SOUND, at, size)) == (
+            f"part {number} of the file is damaged inside, so text may be missing",
+        )
+    font = SOUND.index(b"/Font")
+    assert "damaged inside" in "".join(notes(blank(SOUND, font - 8, 16)))
+
+
+def test_a_stream_whose_beginning_is_overwritten_is_told() -> None:
+    at = SOUND.index(b"stream\n") - 4
+    over = SOUND[:at] + b"(something from elsewhere)"[:14].ljust(14) + SOUND[at + 14 :]
+    assert "damaged inside" in "".join(notes(over))
+
+
+def test_blanks_that_mean_nothing_are_not_told() -> None:
+    padded = SOUND.replace(b"%%EOF", b"%%EOF" + bytes(64))
+    assert notes(padded) == ()
+    title = b"<< /Title (\xfe\xff\x00T\x00i\x00t\x00l\x00e\x00\x00\x00 ) >>"
+    assert notes(pages_file([flate(words("One"))], {5: title})) == ()
+    assert notes(pages_file([flate(words("One")), stream(b"% " + bytes(40))])) == ()
