@@ -118,9 +118,17 @@ def _isolation() -> Iterator[Line]:
 
 
 def _optional() -> Iterator[Line]:
-    yield Line(
-        "info", "character recognition (OCR): not in this version; pages without text are listed as unread"
-    )
+    found = []
+    for name in ("rapidocr", "onnxruntime"):
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            what = (
+                "character recognition (OCR) is not installed; scans are refused, or listed as unread pages"
+            )
+            yield Line("info", what, f'if you have scans: {_pip()} install "belisha[ocr]"')
+            return
+    yield Line("ok", f"character recognition (OCR) for scans: {', '.join(found)}")
 
 
 def _requirements() -> Iterator[tuple[str, str]]:

@@ -204,10 +204,14 @@ class Job:
                 limits=self.limits,
             )
         from belisha.isolation.reading import read_isolated
-        from belisha.pipeline import Asked
+        from belisha.pipeline import Asked, checked_ocr
 
         asked = Asked(
-            self.reading.get("password"), self.reading.get("pages"), self.profile, self.second_reader
+            self.reading.get("password"),
+            self.reading.get("pages"),
+            self.profile,
+            self.second_reader,
+            checked_ocr(self.reading.get("ocr") or "auto"),
         )
         return read_isolated(source, asked, name=called, progress=beat, limits=self.limits, rehearse=rehearse)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from belisha.profile_files import NamedProfile
     from extract.cells import Document
     from extract.limits import ReadLimits
+    from extract.usable import Ocr
     from normalise.records import Report
     from validate.audit import Audit
     from validate.scheme import Scheme
@@ -46,9 +47,7 @@ def read(
     Raises a subclass of BelishaError: ReportMissing, NotAPdf, ReportLocked, ReportDamaged, ReportWithoutText,
     OverLimit or SettingsError; with ``isolated`` also ReaderCrashed.
     """
-    if ocr == "always":
-        raise SettingsError("there is no OCR engine yet", advice="leave --ocr out")
-    asked = Asked(password, pages, _profile(profile), second_reader)
+    asked = Asked(password, pages, _profile(profile), second_reader, checked_ocr(ocr))
     if isolated:
         from belisha.isolation.reading import read_isolated
 
@@ -70,16 +69,18 @@ class Asked:
     pages: str | None = None
     profile: NamedProfile | None = None
     second_reader: bool = False
+    ocr: Ocr = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """Who wants to hear of the reading: ``progress`` of every page, ``stage`` of what comes after the pages;
-    ``watch`` and ``skip`` are as in ``extract.reader.ReadOptions``."""
+    ``watch``, ``watch_picture`` and ``skip`` are as in ``extract.reader.ReadOptions``."""
 
     progress: Callable[[int], None] | None = None
     stage: Callable[[int], None] = lambda _: None
     watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    watch_picture: Callable[[], AbstractContextManager[None]] = nullcontext
     skip: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -89,6 +90,7 @@ def read_loaded(
     """Read the bytes of a PDF whose SHA-256 is ``digest``; raises as ``read`` does."""
     from extract.document import open_pdf
     from extract.reader import ReadOptions, read_document
+    from normalise.as_shown import with_pages_as_shown
     from normalise.header_words import header_words, telling_words
     from normalise.profile_use import with_profile, with_signs
     from normalise.reading import read_report
@@ -103,13 +105,15 @@ def read_loaded(
         telling_words=telling_words(vocabulary),
         progress=hooks.progress,
         watch=hooks.watch,
+        watch_picture=hooks.watch_picture,
+        ocr=asked.ocr,
         skip=hooks.skip,
         limits=limits,
     )
     with open_pdf(data, name=label, password=asked.password, limits=limits) as opened:
         document = read_document(opened, options)
     hooks.stage(1)
-    _check_has_text(document, label)
+    _check_has_text(document, label, asked.ocr)
     report = read_report(
         with_signs(document, chosen.profile) if chosen else document,
         SourceFile(file=Path(label).name or label, sha256=digest, pages=document.page_count),
@@ -117,6 +121,7 @@ def read_loaded(
     )
     if chosen:
         report = with_profile(report, chosen.profile, chosen.name)
+    report = with_pages_as_shown(report, document.pages)
     hooks.stage(2)
     return _second_opinion(report, data, asked.password, hooks) if asked.second_reader else report
 
@@ -146,28 +151,51 @@ def _second_opinion(report: Report, data: bytes, password: str | None, hooks: Ho
     return with_second_opinion(report, ruled, unruled)
 
 
-def _check_has_text(document: Document, label: str) -> None:
+def _check_has_text(document: Document, label: str, ocr: Ocr) -> None:
     """Refuse a document of which nothing can be read, with the reason of its first page."""
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
-    from extract.reader import WITHOUT_TEXT
+    from extract.reader import BLANK, NOTHING_SEEN
     from extract.soundness import NONSENSE
+    from extract.usable import unread_because
 
-    troubles = [page for page in document.pages if page.trouble and page.trouble not in WITHOUT_TEXT]
-    if any(page.trouble == NONSENSE for page in troubles):
-        raise ReportWithoutText(
-            NONSENSE,
-            advice="run it through character recognition (OCR) with its old text layer replaced, or ask for the source",
-            file=label,
-        )
-    if troubles:
-        first = troubles[0]
+    needed = unread_because(ocr)
+    scans = [page for page in document.pages if page.trouble and page.trouble.endswith(needed)]
+    known = {BLANK, NOTHING_SEEN}
+    others = [p for p in document.pages if p.trouble and p not in scans and p.trouble not in known]
+    if others:
+        first = others[0]
         raise ReportDamaged(f"no page can be read: {first.trouble}", file=label, page=first.number)
-    raise ReportWithoutText(
-        "no page has text, so this is probably a scan",
-        advice="run it through an OCR program that adds a text layer, then try again",
-        file=label,
-    )
+    if not scans:
+        raise ReportWithoutText("no page has text, nor does any show some", file=label)
+    if any(page.trouble and page.trouble.startswith(NONSENSE) for page in scans):
+        raise ReportWithoutText(NONSENSE, advice=needed, file=label)
+    several, numbers = len(scans) > 1, _ranges([page.number for page in scans])
+    what = f"page{'s' if several else ''} {numbers} {'are' if several else 'is'} a scan, and no page has text"
+    raise ReportWithoutText(what, advice=needed.replace("have it read", "have scans read"), file=label)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Page numbers as people write them: 1-4, 6."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def checked_ocr(wanted: str) -> Ocr:
+    """Raises SettingsError for a word that is no way of OCR, and for "always" where there is no engine."""
+    from extract.scan import engine
+
+    ways: dict[str, Ocr] = {"auto": "auto", "never": "never", "always": "always"}
+    if wanted not in ways:
+        raise SettingsError(f"ocr {wanted!r} is unknown", advice='choose "auto", "never" or "always"')
+    if wanted == "always" and not engine.available():
+        raise SettingsError("there is no engine for character recognition", advice=f"type: {engine.INSTALL}")
+    return ways[wanted]
 
 
 def audit(

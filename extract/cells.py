@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.scan.straight import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,18 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``."""
+    """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
+
+    ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.pages.TextItem``.
+    """
 
     text: str
     box: Box
     size: float = 0.0
     bold: bool = False
     colour: str | None = None
+    score: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,8 @@ class Page:
     """A page: its size as shown, its lines outside tables, its symbols outside tables.
 
     ``trouble`` says in a few words why the page could not be read (then it has no lines), else None.
-    ``has_table`` is True where a table was found on the page.
+    ``has_table`` is True where a table was found on the page. ``turn`` is set where the page was read from
+    its picture, put upright: then all boxes of the page lie on the upright one.
     """
 
     number: int
@@ -157,6 +167,7 @@ class Page:
     glyphs: tuple[Glyph, ...] = ()
     has_table: bool = False
     trouble: str | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

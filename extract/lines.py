@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -88,7 +89,10 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     if len(row) == 1 and row[0].shape is None:
         piece = row[0]
         text = " ".join(piece.text.split())
-        return Line(text, _around(row, page), piece.size, piece.bold, piece.colour) if text else None
+        if not text:
+            return None
+        box = _around(row, page)
+        return Line(text, box, piece.size, piece.bold, piece.colour, piece.score, piece.doubts)
     pieces = _without_doubles(row)
     size = max(p.size for p in pieces)
     base = median(p.base for p in pieces if p.size > 0.8 * size)
@@ -110,7 +114,9 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
         return None
     letters = sum(len(p.text) for p in pieces)
     bold = sum(len(p.text) for p in pieces if p.bold) > 0.6 * letters
-    return Line(text, _around(pieces, page), size, bold, pieces[0].colour)
+    scores = [p.score for p in pieces if p.score is not None]
+    doubts = tuple(sorted({d for p in pieces for d in p.doubts}))
+    return Line(text, _around(pieces, page), size, bold, pieces[0].colour, min(scores, default=None), doubts)
 
 
 def _is_bullet(sign: TextItem, text: TextItem) -> bool:
@@ -170,7 +176,7 @@ def lines_of(items: Sequence[TextItem], page: int, *, split_columns: bool = Fals
             for row in rows_of(turned):
                 line = line_from(row, page)
                 if line:
-                    lines.append(Line(line.text, _around(back, page), line.size, line.bold, line.colour))
+                    lines.append(replace(line, box=_around(back, page)))
     return lines
 
 
@@ -182,9 +188,7 @@ def _turned(i: TextItem) -> TextItem:
         x0, top, x1, bottom, base = i.top, -i.x1, i.bottom, -i.x0, -i.base
     else:
         x0, top, x1, bottom, base = -i.x1, -i.bottom, -i.x0, -i.top, -i.base
-    return TextItem(
-        i.text, x0, top, x1, bottom, base, i.size, 0, i.font, i.bold, i.colour, i.font_key, i.shape, i.doubt
-    )
+    return replace(i, x0=x0, top=top, x1=x1, bottom=bottom, base=base, angle=0)
 
 
 def _columns(row: list[TextItem]) -> list[list[TextItem]]:

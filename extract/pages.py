@@ -30,6 +30,8 @@ class TextItem:
     """A piece of text: box, baseline and size in points; ``angle`` is 0, 90, 180 or 270 as shown.
 
     ``shape`` is set where the text is a symbol; ``doubt`` where table and drawn outline disagree.
+    ``score`` and ``doubts`` come with text read from a picture: how sure the engine was of the least sure
+    character, from 0 to 1, and what speaks against the reading.
     """
 
     text: str
@@ -46,6 +48,8 @@ class TextItem:
     font_key: int = 0
     shape: str | None = None
     doubt: bool = False
+    score: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,6 +98,7 @@ class RawPage:
     fills: list[Fill] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     images: int = 0
+    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
     drawings: list[tuple[float, float, float, float]] = field(default_factory=list)
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     words: Callable[[], list[TextItem]] = list
@@ -303,6 +308,7 @@ class PageReader:
         if box is None:
             return
         found.images += 1
+        found.pictures.append(box)
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
             from extract.icons import look_at_image

@@ -19,13 +19,12 @@ from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen
 from extract.small_fills import lights_in_cells, lights_outside
-from extract.soundness import NONSENSE, is_nonsense
 from extract.twins import part_ruled
 from extract.unruled import find_unruled
+from extract.usable import PICTURES_ONLY, Ocr, unread_because, way_to_read, why_unusable
 
-PICTURES_ONLY = "the page has no text, only pictures or drawings; character recognition would be needed"
 BLANK = "the page is blank, or what stands on it cannot be reached"
-WITHOUT_TEXT = frozenset({PICTURES_ONLY, BLANK})
+NOTHING_SEEN = "the page has no text, only pictures or drawings, and character recognition found none in them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,17 @@ class ReadOptions:
     ``telling_words``: lower-case words of which a page that has to do with measures holds at least one; without
     them every page of a long document is read.
     ``progress`` is called with the page number before each page, ``watch`` gives what is to stand around its
-    reading (a clock). ``skip``: pages that are not to be touched, with the reason."""
+    reading (a clock), ``watch_picture`` what is to stand around reading it from its picture.
+    ``skip``: pages that are not to be touched, with the reason. ``ocr``: which pages are read from their
+    pictures, "auto" for those whose text cannot be used."""
 
     pages: str | None = None
     header_words: Collection[str] = ()
     telling_words: Collection[str] = ()
     progress: Callable[[int], None] | None = None
     watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    watch_picture: Callable[[], AbstractContextManager[None]] = nullcontext
+    ocr: Ocr = "auto"
     skip: Mapping[int, str] = field(default_factory=dict)
     limits: ReadLimits = field(default_factory=ReadLimits)
 
@@ -146,18 +149,37 @@ def _read_page(
     if number in options.skip:
         return _PageResult(Page(number, 0.0, 0.0, trouble=options.skip[number]), [])
     width = height = 0.0
+    words = frozenset(options.header_words)
     try:
         with options.watch():
             raw_page, page, text = reader.read(opened.pdf, number)
             width, height = raw_page.width, raw_page.height
             try:
-                if is_nonsense(item.text for item in raw_page.items):
-                    return _PageResult(Page(number, width, height, trouble=NONSENSE), [])
-                return _tables_and_lines(raw_page, frozenset(options.header_words), carried)
+                why = why_unusable(raw_page, page)
+                way = way_to_read(why, options.ocr)
+                if way == "text":
+                    return _tables_and_lines(raw_page, words, carried)
             finally:
                 reader.close(page, text)
+        if way == "leave":
+            return _PageResult(
+                Page(number, width, height, trouble=f"{why}; {unread_because(options.ocr)}"), []
+            )
+        with options.watch_picture():
+            return _read_picture(opened, number, words, carried)
     except Exception as error:  # whatever is wrong with one page, the others are read
         return _PageResult(Page(number, width, height, trouble=_trouble(error)), [])
+
+
+def _read_picture(opened: Opened, number: int, header_words: frozenset[str], carried: Carried) -> _PageResult:
+    from extract.scan.page import read_picture
+
+    scanned = read_picture(opened.pdf, number)
+    result = _tables_and_lines(scanned.page, header_words, carried)
+    has_words = any(c.isalnum() for item in scanned.page.items for c in item.text)
+    trouble = None if has_words else NOTHING_SEEN
+    result.page = replace(result.page, turn=scanned.turn, trouble=trouble)
+    return result
 
 
 def _trouble(error: Exception) -> str:

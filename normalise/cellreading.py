@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.cells import Box, Cell, Glyph
 from normalise.directions import direction_from_shape, direction_from_text
 from normalise.lights import Lights
+from normalise.recognised import MISPRINT, doubts_of, grade_of, ocr_signals, was_recognised
 from normalise.records import Confidence, Direction, ExtraValue, Role, Source, Value
 from normalise.statuses import read_status
 from normalise.unit_column import with_unit
@@ -54,7 +55,7 @@ def value_from(cell: Cell, hint: str, vocabulary: Vocabulary, unit: str = "") ->
         signals.append("word-rejoined")
     if any(_runs_over(line.box, cell.boxes) for line in cell.lines):
         signals.append("text-crosses-rule")
-    return as_value(parsed, sources(cell), *signals)
+    return as_value(parsed, sources(cell), *signals, *ocr_signals(cell.lines))
 
 
 def _runs_over(line: Box, cells: tuple[Box, ...]) -> bool:
@@ -83,7 +84,7 @@ def as_value(parsed: ParsedValue | None, where: tuple[Source, ...], *extra_signa
 
 def grade(signals: Collection[str]) -> Confidence:
     """The grade that a value's signals add up to: the worst doubt among them."""
-    grades = {DOUBTS.get(s, "high") for s in signals}
+    grades = {grade_of(s) or DOUBTS.get(s, "high") for s in signals}
     return "low" if "low" in grades else "medium" if "medium" in grades else "high"
 
 
@@ -119,6 +120,8 @@ def status_from(cell: Cell, lights: Lights, vocabulary: Vocabulary) -> StatusCel
         read = read_status(text, any_word=True, vocabulary=vocabulary)
         if read is not None:
             signals = ("misprinted-status",) if read.misprint else () if read.known else ("own-status-word",)
+            if was_recognised(cell.lines) and (read.misprint or not read.known):
+                signals = (*signals, MISPRINT)
             if not read.known and (by_fill := lights.of_colour(colour, vocabulary)):
                 # Words beside a traffic light: the light is the status, the words stay as printed.
                 return StatusCell(by_fill, text, colour, ("status-from-colour",))
@@ -168,6 +171,7 @@ def direction_from(cell: Cell, vocabulary: Vocabulary, still: Collection[str] = 
     if len(ways) == 1:
         words = direction_from_text(text, vocabulary=vocabulary)
         signals = ("words-of-merit",) if words and words.merit else ()
+        signals = (*signals, *doubts_of(cell.lines))
         printed = " ".join(g.text for g in shown if g.text) or text or _shapes(cell.glyphs)
         if any(c.isalnum() for c in text) and text not in printed:
             printed = text

@@ -19,6 +19,7 @@ from normalise.codes import (
     read_code_and_title,
 )
 from normalise.grid import Grid, GridRow
+from normalise.recognised import ocr_signals
 from normalise.records import VALUE_FIELDS, Measure, Source
 from normalise.row_fields import Fields, put, put_polarity, put_signs
 from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, section_heading
@@ -92,6 +93,10 @@ def _measure(
         return None, "a row of totals"
     if holds_two_measures(found, vocabulary=context.vocabulary) or has_two_of_each(row, context, found):
         return None, "two rows that could not be told apart"
+    titles = [
+        row.cells[k] for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS and k in row.cells
+    ]
+    signals = (*found.signals, *ocr_signals(line for c in titles for line in c.lines))
     out = Fields(
         {
             "title": found.title or found.code or "",
@@ -101,11 +106,8 @@ def _measure(
         },
         {},
         {"title": found.printed},
-        {"title": found.signals} if found.signals else {},
+        {"title": signals} if signals else {},
     )
-    titles = [
-        row.cells[k] for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS and k in row.cells
-    ]
     out.places["title"] = tuple(s for c in dict.fromkeys(titles) for s in sources(c))
     if code := _code_text(row, context, found):
         out.printed["code"] = code

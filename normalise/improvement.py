@@ -13,6 +13,7 @@ from normalise.codes import CodeStyle, read_code_and_title
 from normalise.columns import ColumnGuess
 from normalise.grid import Grid, GridRow
 from normalise.performance import read_performance
+from normalise.recognised import lines_with, ocr_signals
 from normalise.records import Improvement, Source
 from normalise.row_kinds import rest_of, section_heading
 from normalise.section_names import names_other_table
@@ -221,7 +222,7 @@ def _performance(
     fields["period_label"] = read.period_label
     for name, value in read.values.items():
         if name in ("target", "actual", "forecast"):
-            fields[name] = as_value(value, where)
+            fields[name] = as_value(value, where, *ocr_signals(lines_with(cell, value.printed)))
     for name, status in read.statuses.items():
         fields[name] = status
         printed[name] = read.printed_statuses[name]

@@ -24,6 +24,7 @@ from normalise.legend import find_arrow_legend, find_lights, find_scheme
 from normalise.legend_arrows import still_signs
 from normalise.lights import Lights
 from normalise.passages import PageText, gather, without
+from normalise.recognised_figures import compared
 from normalise.records import (
     Column,
     Improvement,
@@ -88,6 +89,8 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     )
     _read_dashboards(headed, work)
     _read_improvements(headed, work)
+    compared(work.measures)
+    compared(work.improvements)
     for number, table in enumerate(headed):
         if not table.is_read:
             _leave_table(number, table, work)

@@ -121,7 +121,7 @@ def reading_options(command: Command) -> Command:
                 default="auto",
                 show_default=True,
                 callback=_ocr,
-                help="Whether to read pages without text by character recognition.",
+                help="Which pages to read by character recognition: those without usable text, none, or all.",
             ),
             limit_options,
         )
@@ -216,5 +216,10 @@ def _pages(ctx: click.Context, option: click.Parameter, value: str | None) -> st
 
 def _ocr(ctx: click.Context, option: click.Parameter, value: str) -> str:
     if value == "always":
-        raise click.BadParameter("this version has no engine for character recognition", ctx, option)
+        from extract.scan import engine
+
+        if not engine.available():
+            raise click.BadParameter(
+                f"there is no engine for character recognition; type: {engine.INSTALL}", ctx, option
+            )
     return value

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from belisha.isolation import messages
-from belisha.isolation.limits import Limits, peak_memory, set_here
+from belisha.isolation.limits import Limits, allow_for_pictures, peak_memory, set_here
 from extract.errors import BelishaError
 
 Work = Callable[[bytes, Mapping[str, Any], "Channel"], bytes]
@@ -58,11 +58,25 @@ class Channel:
         Native code cannot be stopped so; there the parent ends the process.
         """
 
+        with self._clock(self.limits.page):
+            yield
+
+    @contextmanager
+    def watch_picture(self) -> Iterator[None]:
+        """The same around a page that is read from its picture, with the time and memory that this takes."""
+        self._write(messages.picture_message())
+        allow_for_pictures()
+        with self._clock(self.limits.ocr_page):
+            yield
+
+    @staticmethod
+    @contextmanager
+    def _clock(seconds: float) -> Iterator[None]:
         def ring(*_: object) -> None:
-            raise PageTooSlow(f"the page took longer than {self.limits.page:g} s")
+            raise PageTooSlow(f"the page took longer than {seconds:g} s")
 
         old = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, self.limits.page)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             yield
         finally:

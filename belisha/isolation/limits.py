@@ -19,7 +19,9 @@ class Limits:
 
     ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;
     ``total``: seconds for everything, None for ``base`` plus ``per_page`` for each page reached;
-    ``memory``: bytes of address space; where this process is large already, so much more. The others are those of ``extract.limits.ReadLimits``, repeated here
+    ``memory``: bytes of address space; where this process is large already, so much more. A page that is read
+    from its picture has limits of its own: ``ocr_page`` seconds, which are added to the total for each of them,
+    and ``ocr_memory`` bytes from the first one on. The others are those of ``extract.limits.ReadLimits``, repeated here
     so that ``--help`` loads no stage.
     """
 
@@ -29,6 +31,8 @@ class Limits:
     base: float = 180.0
     per_page: float = 5.0
     memory: int = 1024 * MEBI
+    ocr_page: float = 120.0
+    ocr_memory: int = 4096 * MEBI
     input_bytes: int = 500 * MEBI
     pages: int = 5_000
     objects: int = 200_000
@@ -43,9 +47,16 @@ class Limits:
 
         return ReadLimits(**{f.name: getattr(self, f.name) for f in fields(ReadLimits)})
 
-    def total_after(self, pages: int) -> float:
-        """Seconds from the start that are allowed once so many pages have been begun."""
-        return self.total if self.total is not None else self.base + self.per_page * pages
+    def total_after(self, pages: int, pictures: int = 0) -> float:
+        """Seconds from the start that are allowed once so many pages, and pictures of pages, have been begun."""
+        if self.total is not None:
+            return self.total
+        return self.base + self.per_page * pages + self.ocr_page * pictures
+
+
+def memory_for(limits: Limits, pictures: int) -> int:
+    """Bytes that a reading may take which has read so many pages from their pictures."""
+    return max(limits.memory, limits.ocr_memory) if pictures else limits.memory
 
 
 def missing() -> tuple[str, ...]:
@@ -71,20 +82,30 @@ def set_here(limits: Limits) -> None:
     """
     import resource
 
-    longest = int(limits.total_after(limits.pages)) + 1
+    longest = int(limits.total_after(limits.pages, limits.pages)) + 1
     held = address_space()
     allowed = limits.memory if held < limits.memory // 4 else held + limits.memory
-    for kind, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, longest),
-        (resource.RLIMIT_AS, allowed),
+    more = max(limits.ocr_memory - limits.memory, 0)
+    for kind, now, most in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CPU, longest, longest),
+        (resource.RLIMIT_AS, allowed, allowed + more),
     ):
         _, hard = resource.getrlimit(kind)
-        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        kept = (now, most) if hard == resource.RLIM_INFINITY else (min(now, hard), min(most, hard))
         with suppress(ValueError, OSError):  # macOS refuses some; doctor says so
-            resource.setrlimit(kind, (wanted, wanted))
+            resource.setrlimit(kind, kept)
     _die_with_parent()
+
+
+def allow_for_pictures() -> None:
+    """Raise this process's limit of memory to what pages read from their pictures may take."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def address_space() -> int:

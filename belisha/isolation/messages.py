@@ -1,4 +1,4 @@
-"""What the reading process may say to its parent: five kinds of message, each with its length in front.
+"""What the reading process may say to its parent: six kinds of message, each with its length in front.
 
 The format is frozen and plain, since the process that speaks it may have been taken over by the file it
 reads: no pickles, nothing that names a class or a path to be loaded, no length that is believed unchecked.
@@ -6,6 +6,7 @@ reads: no pickles, nothing that names a class or a path to be loaded, no length 
     4 bytes  "BEL1"          1 byte  kind          4 bytes  length of the rest, big-endian
     BEGIN     4 bytes        the most memory the process has held before the work, in KiB
     PAGE      4 bytes        the number of the page that is begun, from 1
+    PICTURE   0 bytes        the page that was begun is now read from its picture
     STAGE     1 byte         how far past the pages the work is
     ANSWER    0 bytes or more; the last message
     FAULT     JSON, an object of strings; the last message
@@ -34,10 +35,11 @@ class Kind(IntEnum):
     ANSWER = 3
     FAULT = 4
     BEGIN = 5
+    PICTURE = 6
 
 
-_LONGEST = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT}
-_EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1}
+_EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.PICTURE: 0}
+_LONGEST = {**_EXACT, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT}
 
 
 class GarbledMessage(Exception):
@@ -75,6 +77,11 @@ def begin_message(memory: int) -> bytes:
 def page_message(number: int) -> bytes:
     """The message that a page is begun."""
     return _message(Kind.PAGE, number.to_bytes(4, "big"))
+
+
+def picture_message() -> bytes:
+    """The message that a page is read from its picture."""
+    return _message(Kind.PICTURE, b"")
 
 
 def stage_message(number: int) -> bytes:

@@ -34,13 +34,15 @@ class Ended:
     """How a reading process ended.
 
     ``answer`` with ANSWERED; ``fault`` with REFUSED and FAILED; ``page`` is the page that was being read, None
-    before the first and after the last; ``detail`` is a signal's name or the like; ``peak`` its memory in bytes.
+    before the first and after the last; ``pictures`` is how many pages were read from their pictures;
+    ``detail`` is a signal's name or the like; ``peak`` its memory in bytes.
     """
 
     outcome: Outcome
     answer: bytes = b""
     fault: dict[str, str] | None = None
     page: int | None = None
+    pictures: int = 0
     detail: str = ""
     peak: int = 0
     seconds: float = 0.0

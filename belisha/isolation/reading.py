@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from belisha.isolation.limits import Limits, can_isolate
+from belisha.isolation.limits import Limits, can_isolate, memory_for
 from belisha.isolation.mock import MOCKS, PREFIX, VARIABLE
 from belisha.isolation.outcomes import Ended, Outcome, ReaderCrashed
 from belisha.isolation.supervisor import supervise
 from belisha.outcome import UnexpectedError
-from belisha.pipeline import Asked, Hooks, read_loaded
+from belisha.pipeline import Asked, Hooks, checked_ocr, read_loaded
 from extract import errors
 from extract.errors import BelishaError, OverLimit, SettingsError
 
@@ -72,6 +72,7 @@ def read_isolated(
         "pages": asked.pages,
         "profile": to_plain(asked.profile),
         "second_reader": asked.second_reader,
+        "ocr": asked.ocr,
         "audit": asdict(rehearse) if rehearse else None,
         "mock": mock,
     }
@@ -92,9 +93,10 @@ def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
     from belisha.profile_files import from_plain
 
     skip = {int(page): str(reason) for page, reason in settings["skip"].items()}
-    hooks = Hooks(progress=channel.page, stage=channel.stage, watch=channel.watch, skip=skip)
+    hooks = Hooks(channel.page, channel.stage, channel.watch, channel.watch_picture, skip)
     profile = from_plain(settings["profile"])
-    asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"])
+    ocr = checked_ocr(settings["ocr"])
+    asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"], ocr)
     # The name is the parent's business: it may hold what no JSON can, and the child has no need of it.
     report = read_loaded(data, "", "", asked, hooks, limits=channel.limits.inside)
     answer = report.to_json(indent=None).encode("utf-8")
@@ -169,7 +171,7 @@ def _what(ended: Ended, limits: Limits) -> str:
     return {
         Outcome.STALLED: f"no progress for {limits.stall:g} s",
         Outcome.TOO_LONG: f"reading takes longer than {_total(limits)}",
-        Outcome.TOO_MUCH_MEMORY: f"reading needs more than {limits.memory >> 20:,} MiB of memory",
+        Outcome.TOO_MUCH_MEMORY: f"reading needs more than {memory_for(limits, ended.pictures) >> 20:,} MiB of memory",
         Outcome.CRASHED: f"the PDF library crashed ({ended.detail})",
         Outcome.KILLED: f"the reading process was killed from outside ({ended.detail})",
         Outcome.SILENT: "the reading process ended without an answer",
@@ -181,14 +183,14 @@ def _total(limits: Limits) -> str:
     return (
         f"{limits.total:g} s"
         if limits.total is not None
-        else f"{limits.base:g} s and {limits.per_page:g} s a page"
+        else f"{limits.base:g} s and {limits.per_page:g} s a page ({limits.ocr_page:g} s more for a scan)"
     )
 
 
 _OVER = {
     Outcome.STALLED: "allow more with --timeout, or leave pages out with --pages",
     Outcome.TOO_LONG: "allow more with --max-time, or leave pages out with --pages",
-    Outcome.TOO_MUCH_MEMORY: "allow more with --memory, or leave pages out with --pages",
+    Outcome.TOO_MUCH_MEMORY: "allow more with --memory (--ocr-memory for scans), or leave pages out with --pages",
 }
 
 

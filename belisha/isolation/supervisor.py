@@ -20,7 +20,7 @@ from contextlib import suppress
 from typing import Any
 
 from belisha.isolation.child import Work, announce_and_work
-from belisha.isolation.limits import Limits, peak_memory
+from belisha.isolation.limits import Limits, memory_for, peak_memory
 from belisha.isolation.messages import GarbledMessage, Inbox, Kind, Message
 from belisha.isolation.outcomes import Ended, Outcome
 
@@ -112,7 +112,8 @@ class _Watch:
         self._child, self._limits, self._on_page, self._started = child, limits, on_page, started
         self._inbox = Inbox()
         self._last: Message | None = None
-        self._page = self._stage = self._most = self._memory = 0
+        self._page = self._stage = self._most = self._memory = self._pictures = 0
+        self._at_picture = False
         self._progress = started
 
     def until_end(self) -> Outcome | None:
@@ -136,8 +137,9 @@ class _Watch:
 
     def _left(self) -> tuple[float, Outcome]:
         now = time.monotonic()
-        stall = self._progress + self._limits.stall - now
-        total = self._started + self._limits.total_after(self._most) - now
+        patience = self._limits.stall + (self._limits.ocr_page if self._at_picture else 0.0)
+        stall = self._progress + patience - now
+        total = self._started + self._limits.total_after(self._most, self._pictures) - now
         return (stall, Outcome.STALLED) if stall < total else (total, Outcome.TOO_LONG)
 
     def _take(self, message: Message) -> None:
@@ -146,13 +148,18 @@ class _Watch:
             if self._most < message.number <= 10**7 and not self._stage:
                 self._page = message.number
                 self._most += 1
+                self._at_picture = False
                 self._progress = time.monotonic()
                 self._on_page(message.number)
+        elif message.kind is Kind.PICTURE:
+            if self._page and not self._at_picture:  # once a page
+                self._pictures += 1
+                self._at_picture = True
         elif message.kind is Kind.BEGIN:
             self._memory = message.number << 10
         elif message.kind is Kind.STAGE:
             if message.number > self._stage:
-                self._stage, self._page = message.number, 0
+                self._stage, self._page, self._at_picture = message.number, 0, False
                 self._progress = time.monotonic()
         else:
             self._last = message
@@ -177,6 +184,7 @@ class _Watch:
             answer,
             fault,
             page=self._page or None,
+            pictures=self._pictures,
             detail=detail,
             peak=peak,
             seconds=time.monotonic() - self._started,
@@ -204,7 +212,8 @@ class _Watch:
         if name in _SELF_INFLICTED:
             # A library that is refused memory usually ends its process; the peak tells.
             grown = peak - self._memory
-            return (Outcome.TOO_MUCH_MEMORY if grown > 0.5 * self._limits.memory else Outcome.CRASHED), name
+            allowed = memory_for(self._limits, self._pictures)
+            return (Outcome.TOO_MUCH_MEMORY if grown > 0.5 * allowed else Outcome.CRASHED), name
         return Outcome.KILLED, name
 
 

@@ -190,7 +190,7 @@ def test_unread_inputs_outrank_findings_and_none_readable_is_4(here: Path) -> No
         ["extract", "x.pdf", "--pages", "x"],
         ["extract", "x.pdf", "--pages", "4–9"],
         ["extract", "x.pdf", "--format", "docx"],
-        ["extract", "x.pdf", "--ocr", "always"],
+        ["extract", "x.pdf", "--ocr", "sometimes"],
         ["extract", "x.pdf", "-o", "no/such/folder/out.json"],
         ["extract", "x.pdf", "-o", "out.docx"],
         ["extract", "x.pdf", "--no-such-option"],

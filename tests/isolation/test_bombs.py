@@ -23,6 +23,7 @@ SETTINGS: dict[str, Any] = {
     "pages": None,
     "profile": None,
     "second_reader": False,
+    "ocr": "auto",
     "audit": None,
     "skip": {},
 }

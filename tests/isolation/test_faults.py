@@ -165,7 +165,8 @@ def test_the_limits_agree_with_those_of_the_reader() -> None:
 
 def test_the_total_grows_with_the_pages() -> None:
     assert Limits(base=10, per_page=2).total_after(20) == 50
-    assert Limits(total=7).total_after(20) == 7
+    assert Limits(base=10, per_page=2, ocr_page=30).total_after(20, 3) == 140
+    assert Limits(total=7).total_after(20, 3) == 7
 
 
 def test_on_the_command_line_it_is_one_line_and_a_code() -> None:

@@ -18,6 +18,7 @@ from belisha.isolation.messages import (
     begin_message,
     fault_message,
     page_message,
+    picture_message,
     stage_message,
 )
 
@@ -31,10 +32,11 @@ def taken(pieces: list[bytes]) -> list[Message]:
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=5), st.integers(1, 9))
 def test_messages_come_through_whole_in_pieces_of_any_size(pages: list[int], size: int) -> None:
-    sent = begin_message(5 << 20) + b"".join(map(page_message, pages)) + stage_message(2) + ANSWER
+    sent = begin_message(5 << 20) + b"".join(map(page_message, pages)) + picture_message()
+    sent += stage_message(2) + ANSWER
     found = taken([sent[i : i + size] for i in range(0, len(sent), size)])
-    assert [m.number for m in found[:-2]] == [5 << 10, *pages]
-    assert [m.kind for m in found[-2:]] == [Kind.STAGE, Kind.ANSWER]
+    assert [m.number for m in found[:-3]] == [5 << 10, *pages]
+    assert [m.kind for m in found[-3:]] == [Kind.PICTURE, Kind.STAGE, Kind.ANSWER]
     assert found[-1].body == b"hello"
 
 
@@ -61,6 +63,7 @@ def test_made_up_bytes_are_refused_or_wait(data: bytes) -> None:
         HEAD.pack(MARK, Kind.ANSWER, MOST_ANSWER + 1),
         HEAD.pack(MARK, Kind.PAGE, 5),
         HEAD.pack(MARK, Kind.STAGE, 0),
+        HEAD.pack(MARK, Kind.PICTURE, 1),
         HEAD.pack(MARK, 9, 0),
         HEAD.pack(b"BEL2", Kind.PAGE, 4),
         ANSWER + page_message(1),

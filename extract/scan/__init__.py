@@ -1,0 +1,1 @@
+"""Pages that are pictures: the same words, rules, fills and signs as from a text page, found in the ink."""

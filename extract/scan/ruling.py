@@ -1,0 +1,159 @@
+"""Rules in a picture: long thin runs of ink, darker than what lies on either side of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.scan.ink import Mask
+    from extract.scan.picture import Pixels
+
+SHORTEST = 15.0  # points: no letter of running text has a straight stroke so long
+THICKEST = 3.2  # points
+GAP = 1.4  # points that a worn or broken rule may miss
+DRAWN = 0.9  # share of its length that a rule has ink for
+DARKER = (
+    12.0,
+    0.15,
+)  # levels by which a rule must be darker than what is beside it, and share of that one's level
+EDGE = 22  # levels between two grounds along whose edge a rule may run
+SLANT = 1.2  # points that a piece of rule may rise before it is cut into shorter ones
+MOST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A rule in pixels: a box that is long and thin."""
+
+    vertical: bool
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def at(self) -> float:
+        return (self.x0 + self.x1) / 2 if self.vertical else (self.top + self.bottom) / 2
+
+    @property
+    def start(self) -> int:
+        return self.top if self.vertical else self.x0
+
+    @property
+    def end(self) -> int:
+        return self.bottom if self.vertical else self.x1
+
+
+def find_rules(grey: Pixels, scale: float) -> tuple[list[Run], Pixels]:
+    """The rules of a straightened picture, and a mask of their ink. ``scale``: pixels in a point."""
+    import numpy as np
+
+    runs: list[Run] = []
+    mask = np.zeros(grey.shape, np.uint8)
+    for vertical in (False, True):
+        seen = np.ascontiguousarray(grey.T) if vertical else grey
+        found, ink = _level_rules(seen, scale)
+        mask |= ink.T if vertical else ink
+        for x0, top, x1, bottom in found:
+            runs.append(Run(True, top, x0, bottom, x1) if vertical else Run(False, x0, top, x1, bottom))
+    return runs, mask
+
+
+def _level_rules(grey: Pixels, scale: float) -> tuple[list[tuple[int, int, int, int]], Pixels]:
+    import cv2
+    import numpy as np
+
+    thick = max(3, round(THICKEST * scale)) | 1
+    # What a rule is drawn on, seen without it: across the rule only, so that fills keep their edges.
+    beside = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
+    least, share = DARKER
+    dark = ((beside.astype(np.float32) - grey) > least + share * beside).astype(np.uint8)
+    gap = max(3, round(GAP * scale)) | 1
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    long = max(15, round(SHORTEST * scale))
+    kept = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    kept = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    out: list[tuple[int, int, int, int]] = []
+    ink: Pixels = np.zeros(kept.shape, np.uint8)
+    for k in range(1, min(count, MOST)):
+        x, y, w, h = (int(v) for v in stats[k][:4])
+        own: Mask = np.asarray(labels[y : y + h, x : x + w] == k)
+        if w < long or not _is_drawn(own, dark[y : y + h, x : x + w]):
+            continue
+        ink[y : y + h, x : x + w][own] = 1
+        if h > 2 * thick + SLANT * scale:
+            out += _slices(own, x, y, scale)
+        else:
+            out.append((x, y, x + w, y + h))
+            out += _goes_on(grey, own, x, y, scale)
+    return out, ink
+
+
+def _goes_on(grey: Pixels, own: Mask, left: int, top: int, scale: float) -> list[tuple[int, int, int, int]]:
+    """Where a rule goes on along the edge of a dark fill, from which its ink hardly stands out."""
+    import numpy as np
+
+    width = own.shape[1]
+    out: list[tuple[int, int, int, int]] = []
+    for at_end in (False, True):
+        part = own[:, -12:] if at_end else own[:, :12]
+        y = top + int(np.flatnonzero(part.any(axis=1)).mean())
+        x = left + width if at_end else left - 1
+        row = _edge_along(grey, y)
+        run = row[x:] if at_end else row[: x + 1][::-1]
+        stop = int(np.argmin(run)) if not run.all() else len(run)
+        if stop >= 4 * scale:
+            x0, x1 = (x, x + stop) if at_end else (x - stop + 1, x + 1)
+            out.append((x0, y, x1, y + 1))
+    return out
+
+
+def _edge_along(grey: Pixels, y: int) -> Mask:
+    """For each column whether there is an edge between dark and light, or a thin dark line, at about row ``y``."""
+    import numpy as np
+
+    if not 5 <= y < grey.shape[0] - 5:
+        return np.zeros(grey.shape[1], bool)
+    band = grey[y - 5 : y + 6].astype(np.int16)
+    above, below, line = band[0:2].mean(axis=0), band[-2:].mean(axis=0), band[3:8].min(axis=0)
+    seen = (np.abs(above - below) > EDGE) | (line < np.minimum(above, below) - EDGE / 2)
+    kernel = np.ones(9) / 9
+    return np.asarray(np.convolve(seen, kernel, mode="same") >= 0.75)
+
+
+def _is_drawn(own: Mask, dark: Pixels) -> bool:
+    """Is there ink nearly all along a run, as in no line of letters?"""
+    inked = ((dark > 0) & own).any(axis=0)
+    return float(inked.mean()) >= DRAWN
+
+
+def _slices(ink: Mask, left: int, top: int, scale: float) -> list[tuple[int, int, int, int]]:
+    """A component too tall for one rule, as short pieces side by side, each of its own height."""
+    import numpy as np
+
+    step = max(8, round(24 * scale))
+    thick = max(3, round(THICKEST * scale))
+    out: list[tuple[int, int, int, int]] = []
+    for x in range(0, ink.shape[1], step):
+        part = ink[:, x : x + step]
+        filled = part.sum(axis=1) > 0.6 * part.shape[1]
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+        for y0, y1 in zip(edges[::2], edges[1::2], strict=True):
+            if y1 - y0 <= 2 * thick:
+                out.append((left + x, top + int(y0), left + x + part.shape[1], top + int(y1)))
+    return out
+
+
+def without_rules(pixels: Pixels, mask: Pixels, scale: float) -> Pixels:
+    """The picture with the ink of rules replaced by what lies beside it, for letters to be read alone."""
+    import cv2
+    import numpy as np
+
+    wide = max(3, round(THICKEST * scale)) | 1
+    edge = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    upright = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((wide + 2, 1), np.uint8))
+    both = cv2.morphologyEx(upright, cv2.MORPH_CLOSE, np.ones((1, wide + 2), np.uint8))
+    cleaned: Pixels = np.where(edge[:, :, None] > 0, both, pixels)
+    return cleaned

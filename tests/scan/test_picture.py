@@ -1,0 +1,96 @@
+"""Rules and fills in pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extract.scan.ruling import find_rules, without_rules
+from extract.scan.shading import band_fills, cell_fills
+
+np = pytest.importorskip("numpy")
+SCALE = 2.0  # pixels in a point
+
+
+def page() -> Any:
+    return np.full((400, 600, 3), 255, np.uint8)
+
+
+def near(found: tuple[float, ...], wanted: tuple[float, ...], by: float = 2) -> bool:
+    return len(found) == len(wanted) and all(abs(a - b) <= by for a, b in zip(found, wanted, strict=True))
+
+
+def grey(pixels: Any) -> Any:
+    return pixels.min(axis=2)
+
+
+def test_rules_are_found_and_lines_of_letters_are_not() -> None:
+    pixels = page()
+    pixels[100:102, 50:550] = 0
+    pixels[60:300, 200:202] = 0
+    for x in (*range(60, 190, 9), *range(210, 540, 9)):  # letters: strokes with gaps
+        pixels[150:160, x : x + 6] = 0
+    runs, _ = find_rules(grey(pixels), SCALE)
+    level = [r for r in runs if not r.vertical]
+    upright = [r for r in runs if r.vertical]
+    assert len(level) == len(upright) == 1
+    assert near((level[0].start, level[0].end), (50, 550))
+    assert near((upright[0].start, upright[0].end), (60, 300))
+    assert level[0].at == pytest.approx(101, abs=1)
+    assert upright[0].at == pytest.approx(201, abs=1)
+
+
+def test_a_rule_goes_on_along_the_edge_of_a_dark_fill() -> None:
+    pixels = page()
+    pixels[50:100, 300:400] = 70
+    pixels[100:101, 50:300] = 0
+    pixels[100:101, 400:550] = 0
+    pixels[100:101, 300:400] = 62  # hardly darker than the fill above it
+    runs, _ = find_rules(grey(pixels), SCALE)
+    covered = np.zeros(600, bool)
+    for run in runs:
+        if not run.vertical and abs(run.at - 100) <= 3:
+            covered[run.x0 : run.x1] = True
+    assert covered[60:540].all()
+
+
+def test_letters_on_a_rule_stay_when_the_rule_is_taken_away() -> None:
+    pixels = page()
+    pixels[100:102, 50:550] = 0
+    pixels[85:100, 120:124] = 0
+    runs, mask = find_rules(grey(pixels), SCALE)
+    plain = without_rules(pixels, mask, SCALE)
+    assert runs
+    assert plain[101, 300].min() > 200
+    assert plain[90, 122].max() < 50
+
+
+def test_the_grounds_of_cells_have_one_colour_each_whatever_their_grain() -> None:
+    chance = np.random.default_rng(1)
+    pixels = page().astype(np.int16)
+    pixels[20:60, 20:120] = (60, 60, 200)
+    pixels[80:120, 20:120] = (64, 58, 196)
+    pixels[140:180, 20:120] = (120, 120, 120)
+    pixels = np.clip(pixels + chance.normal(0, 6, pixels.shape), 0, 255).astype(np.uint8)
+    pixels[30:40, 40:60] = 0  # a word
+    cells = [
+        (10.0, 10.0, 60.0, 30.0),
+        (10.0, 40.0, 60.0, 60.0),
+        (10.0, 70.0, 60.0, 90.0),
+        (100.0, 100.0, 200.0, 150.0),
+    ]
+    fills = cell_fills(pixels, cells, SCALE)
+    assert len(fills) == 3
+    assert fills[0].colour == fills[1].colour
+    red = int(fills[0].colour[:2], 16)
+    assert red > 180
+    assert len({fills[2].colour[i : i + 2] for i in (0, 2, 4)}) == 1
+
+
+def test_bands_outside_of_cells_are_found() -> None:
+    pixels = page()
+    pixels[200:240, 50:550] = (200, 220, 240)
+    (band,) = band_fills(pixels, [], SCALE)
+    assert near((band.x0, band.x1, band.top, band.bottom), (25, 275, 100, 120))
+    assert band_fills(pixels, [(20.0, 90.0, 280.0, 130.0)], SCALE) == []
