@@ -15,6 +15,7 @@ from extract.cells import Cell, Row, Table
 SAME_COLUMN = 4.0  # points a column edge may wander between pages
 FEWEST = 2  # rows that show how many lines a cell has
 OVERLAP = 0.6  # share of a column's width that it has in common with the same column of another page
+PADDING = 6.0  # points that text stands off the sides of its cell, at most
 SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
 
 
@@ -206,7 +207,13 @@ def _completes(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
 def _both_complete(upper: Row, lower: Row) -> bool:
     """True where two or more columns hold a short entry of their own in both rows: figures, statuses, arrows."""
     short = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if _is_entry(a) and _is_entry(b)]
-    return len(short) >= 2
+    return sum(1 for a, b in short if not _is_second_line(a, b)) >= 2
+
+
+def _is_second_line(above: Cell, below: Cell) -> bool:
+    """Words that had no room beside those above them, such as the second line of a short title."""
+    worded = above.lines and below.lines and not any(ch.isdigit() for ch in below.text)
+    return bool(worded) and above.lines[-1].bold == below.lines[0].bold and _no_room(above, below)
 
 
 def _is_entry(cell: Cell) -> bool:
@@ -232,7 +239,9 @@ def _no_room(above: Cell, below: Cell) -> bool:
     last, following = above.lines[-1], below.lines[0]
     word = following.text.split()[0]
     width = (following.box.x1 - following.box.x0) * len(word) / max(1, len(following.text))
-    return last.box.x1 + width + 0.25 * following.size > above.boxes[-1].x1 - 1
+    # Text keeps the same distance from both sides of its cell; set to the middle or the right it says nothing of that.
+    margin = min(PADDING, max(1.0, min(x.box.x0 for x in above.lines) - above.boxes[-1].x0))
+    return last.box.x1 + width + 0.25 * following.size > above.boxes[-1].x1 - margin
 
 
 def _same_spans(upper: Row, lower: Row) -> bool:

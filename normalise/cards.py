@@ -14,6 +14,7 @@ from normalise.column_words import by_words
 from normalise.columns import ColumnGuess, read_headings
 from normalise.directions import direction_from_text
 from normalise.grid import Grid, GridRow
+from normalise.legend_words import is_rule_text
 from normalise.passages import Gathered, PageText
 from normalise.polarity import read_polarity
 from normalise.records import Period
@@ -23,6 +24,7 @@ from normalise.words import join_cell
 FEWEST = 3  # pairs of a block
 MOSTLY = 0.7  # share of the rows of a block that are pairs
 LONGEST = 40  # characters of a figure or status with what is said of it
+LONGEST_STATUS = 3  # words: "Slightly below target"
 NEAR = 40.0  # points from a block up to the heading that names its measure
 TITLES = frozenset(("title", "code_title"))
 JUDGED = frozenset(
@@ -148,8 +150,13 @@ def _is_measure(block: Block, words: Vocabulary) -> bool:
         len(block.pairs) >= FEWEST
         and bool({"actual", "status"} & set(fields))
         and len(judged) > 1
-        and all(len(text) <= LONGEST for text in judged)
+        and all(len(text) <= LONGEST and not _is_rule(text) for text in judged)
     )
+
+
+def _is_rule(text: str) -> bool:
+    """What stands beside "On target" in a key: more words than a status has."""
+    return len(text.split()) > LONGEST_STATUS and is_rule_text(text)
 
 
 def _single_row(grid: Grid, words: Vocabulary) -> Block | None:

@@ -123,3 +123,22 @@ def test_a_section_at_the_foot_names_the_rows_of_the_next_page() -> None:
     names = [row[0] for row in texts(read(pdf(first, second)))]
     assert names[1] == "Quality of service"
     assert names[-9:-7] == ["Council housing", MORE[12][0]]
+
+
+def test_short_titles_torn_after_their_first_line_are_no_entries_of_two_rows() -> None:
+    head = ["Ref", "Service", "Measure", "Actual", "Status"]
+    widths = (40.0, 66.0, 66.0, 60.0, 60.0)
+    upper = [
+        head,
+        ["AB1", "Streets", "Lamps lit", "91%", "Green"],
+        ["AB2", "Planning and", "New business", "70%", "Red"],
+    ]
+    lower = [["", "Economy", "supported", "", ""], ["AB3", "Leisure", "Visits", "41%", "Green"]]
+    document = read(
+        pdf(
+            lambda c: ruled(c, upper, top=130, widths=widths),
+            lambda c: ruled(c, lower, top=800, widths=widths, bold_first=False),
+        )
+    )
+    assert texts(document)[2][1:3] == ["Planning and\nEconomy", "New business\nsupported"]
+    assert len(document.tables[0].rows) == 4

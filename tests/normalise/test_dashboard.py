@@ -195,3 +195,17 @@ def test_units_in_a_column_of_their_own_count_for_the_figures() -> None:
         "AB3": ("21", "days", "21"),
         "AB4": ("14", "number", "14"),
     }
+
+
+def test_a_key_of_statuses_in_words_is_no_block_of_one_measure() -> None:
+    drawing = report()
+    drawing.heading("Performance against targets")
+    key = [
+        ["Rating", "Definition"],
+        ["On target", "performance is at or better than target"],
+        ["Slightly below target", "performance is within 10% of target"],
+        ["Below target", "performance is more than 10% worse than target"],
+    ]
+    drawing.table(key, (120.0, 300.0))
+    drawing.table([HEADINGS, *ROWS], WIDTHS)
+    assert {m.code for m in drawing.read().measures} == {row[0] for row in ROWS}
