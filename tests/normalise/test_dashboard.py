@@ -206,6 +206,6 @@ def test_a_key_of_statuses_in_words_is_no_block_of_one_measure() -> None:
         ["Slightly below target", "performance is within 10% of target"],
         ["Below target", "performance is more than 10% worse than target"],
     ]
-    drawing.table(key, (120.0, 300.0))
+    drawing.table(key, (120.0, 300.0), height=14.0)
     drawing.table([HEADINGS, *ROWS], WIDTHS)
     assert {m.code for m in drawing.read().measures} == {row[0] for row in ROWS}
