@@ -38,6 +38,7 @@ from normalise.records import (
 from normalise.section_names import Named, fact_headings, heading_above, rule_texts
 from normalise.shading import grey_means_portfolio
 from normalise.table_context import Context, has_section_column, title_texts
+from normalise.used_statuses import used_statuses
 from normalise.vocabulary import Vocabulary, load
 
 Left = Sequence[tuple[Sequence[Cell], str]]  # rows that are no record, with the reason
@@ -72,11 +73,12 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     passages = [g.passage for t in texts for g in t.passages]
     lines = [line for page in document.pages for line in page.lines]
     glyphs = [glyph for page in document.pages for glyph in page.glyphs]
-    scheme = find_scheme(passages, document.tables, lines=lines, glyphs=glyphs)
-    arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
     tables, cards = unfold(document.tables, texts, words)
-    document = replace(document, tables=tables)
     headed = with_cards(find_headers(tables, facts.period, words), cards, facts.period, words)
+    used = used_statuses(headed, words)
+    scheme = find_scheme(passages, document.tables, lines=lines, glyphs=glyphs, used=used)
+    arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
+    document = replace(document, tables=tables)
     names = {g for card in cards.values() if (g := card.heading) is not None}
     work = _Work(
         texts=texts,
