@@ -87,9 +87,11 @@ def case_of(
     case = replace(case, floor=_comparable(_extra(row, "floor"), case.target))
     case = replace(case, earlier=getattr(row, "previous", None))
     reason = case.reason or _unusable(case)
-    if reason or case.figure is None or case.target is None:
+    figure, target = case.figure, case.target
+    if reason or figure is None or target is None:
         return replace(case, reason=reason or NO_TARGET)
-    return _with_worlds(case, case.figure, case.target)
+    case = replace(case, tentative=case.tentative or _of_another_time(figure, target))
+    return _with_worlds(case, figure, target)
 
 
 def _paired(row: Row, field: StatusField, dashboard: Measure | None) -> Case:
@@ -132,6 +134,23 @@ def _unusable(case: Case) -> str:
     return unlike(case.figure, case.target)
 
 
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _of_another_time(figure: Value, target: Value) -> str:
+    """What a qualifier says of the time that a figure is for ("95% (year end)", "80% (Q1)").
+
+    A month beside the figure only tells how new it is ("7.5 days (August figures)").
+    """
+    months = word_list("months")
+    for name, value, harmless in (("figure", figure, months), ("target", target, frozenset[str]())):
+        words = (value.qualifier or "").lower()
+        told = set(re.findall(r"[a-z]+\d?", words)) & (word_list("of_a_time") | months) - harmless
+        if told or _A_YEAR.search(words):
+            return f"the {name} is printed as one of a time of its own: “{value.printed}”"
+    return ""
+
+
 def _extra(row: Row, role: str) -> ExtraValue | None:
     """The only column of the row with this role that holds a figure."""
     found = [v for v in row.extra.values() if v.role == role and v.value is not None]
@@ -163,7 +182,7 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
         polarity=polarity,
         percentage=percentage,
         floor=exact(case.floor),
-        tolerance=_tolerance(case.tolerance),
+        tolerance=_tolerance(case.tolerance, target),
         previous=_measured(before, unit, beside, count=count),
         last_year=_measured(year_ago, unit, beside, count=count),
         benchmarks=tuple(_benchmarks(row, figure, unit, beside, count=count)),
@@ -235,9 +254,13 @@ def _named_unit(unit: str | None, title: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _tolerance(value: Value | None) -> Tolerance | None:
+def _tolerance(value: Value | None, target: Value) -> Tolerance | None:
+    """What a row allows; None where the column may rather hold a level ("Amber: 90%" beside a target of 95%)."""
     amount = exact(value)
     if value is None or amount is None:
+        return None
+    aim = abs(Fraction(target.value or 0))
+    if aim and aim / 2 <= abs(amount) <= aim * 2 and unit_key(value.unit) == unit_key(target.unit):
         return None
     return Tolerance(abs(amount), in_percent=value.unit == "percent")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Literal
 
 from normalise.records import Measure
@@ -16,9 +17,10 @@ from validate.words import status_key
 
 How = Literal["printed", "rounded", "no", "unknown", "not for it"]
 NAMES_AT_MOST = 4
-REFUTED_BY = (
-    3  # a lead of so many statuses would be as many independent errors that all fit the likely reading
-)
+# A reading is ruled out when it fails so many statuses more than the likely one does, and at least so many for each that
+# speaks for it: as many independent errors of the report, each of which happens to fit the likely reading.
+REFUTED_BY = 3
+REFUTED_TIMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def likely_reading(scheme: Scheme, cases: Iterable[Case]) -> Likelihood:
         (c, hows) for c, hows in zip(found, table, strict=True) if any(how != "unknown" for how in hows)
     ]
     columns = [[hows[i] for _, hows in judged] for i in range(len(scheme.readings))]
+    once = [not _is_repeated(case) for case, _ in judged]
     scores = [
         Score(reading, column.count("printed"), column.count("rounded"), len(judged))
         for reading, column in zip(scheme.readings, columns, strict=True)
@@ -105,16 +108,21 @@ def likely_reading(scheme: Scheme, cases: Iterable[Case]) -> Likelihood:
     decided: Counter[str] = Counter()
     misfits: Counter[str] = Counter()
     for case, hows in judged:
-        if case.dashboard is not None and getattr(case.dashboard, case.field) == case.printed:
-            continue  # the dashboard's own row of this measure counts already
+        if _is_repeated(case):
+            continue
         decided.update(groups_of(case))
         if not {"printed", "rounded"} & set(hows):
             misfits.update(groups_of(case))
     return Likelihood(
         tuple(scores[i] for i in order),
         tuple((name, decided[name], misfits[name]) for name in sorted(decided)),
-        tuple(_refuted([(scores[i].reading, columns[i]) for i in order])),
+        tuple(_refuted([(scores[i].reading, list(compress(columns[i], once))) for i in order])),
     )
+
+
+def _is_repeated(case: Case) -> bool:
+    """Whether the dashboard's own row of this measure counts already."""
+    return case.dashboard is not None and getattr(case.dashboard, case.field) == case.printed
 
 
 def _fairly(hows: list[How]) -> list[How]:
@@ -126,7 +134,8 @@ def _fairly(hows: list[How]) -> list[How]:
 
 def _refuted(columns: list[tuple[Reading, list[How]]]) -> Iterator[Refuted]:
     """The readings that measure on another basis and so fail so many of the statuses that the report cannot
-    mean them. A report measures in one way; on an edge or a side its habits settle nothing."""
+    mean them. A report measures in one way; on an edge or a side its habits settle nothing.
+    See docs/decisions/0007."""
     if not columns:
         return
     likely = columns[0][1]
@@ -138,7 +147,7 @@ def _refuted(columns: list[tuple[Reading, list[How]]]) -> Iterator[Refuted]:
         pairs = list(zip(likely, column, strict=True))
         worse = sum(a in fits and b == "no" for a, b in pairs)
         better = sum(a == "no" and b in fits for a, b in pairs)
-        if worse - better >= REFUTED_BY:
+        if worse - better >= REFUTED_BY and worse >= REFUTED_TIMES * better:
             yield Refuted(reading, worse, better)
 
 

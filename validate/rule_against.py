@@ -65,6 +65,8 @@ def compared(found: Gathered, tokens: Sequence[Token]) -> Found:
         return _by_how_much(found, tokens, _earlier(tokens))
     if "change" in found.kinds and not found.directions:
         return Found("unclear")
+    if {"loose_atmost", "orbetter"} <= found.kinds:  # "no worse than last year"
+        return _trend_found({"better", "same"}, tokens)
     trends: Collection[Trend] = {trend for kind, trend in _TREND_KINDS.items() if kind in found.kinds}
     for kind, negated in found.directions:
         side = _TREND_SIDES.get(kind)

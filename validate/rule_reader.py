@@ -28,7 +28,7 @@ from validate.rule_conditions import (
 from validate.rule_drafts import read_drafts, trouble_with
 from validate.rule_order import in_order, merit_of
 from validate.rule_pieces import Piece
-from validate.rule_units import in_unit, own_unit
+from validate.rule_units import in_unit, own_unit, worded_for_high
 from validate.scheme import (
     All,
     Any,
@@ -72,7 +72,7 @@ def read_scheme(entries: Sequence[SchemeEntry], *, context: str = "") -> Scheme:
     if trouble:
         quoted = scheme.not_understood or tuple(_quoted(d, n) for d, n in zip(drafts, labels, strict=True))
         return replace(scheme, not_understood=quoted if quoted else (trouble,))
-    scheme = _Reader(drafts).read(scheme)
+    scheme = replace(_Reader(drafts).read(scheme), for_high=worded_for_high(entries, drafts))
     unit = own_unit(entries)
     return replace(scheme, readings=tuple(in_unit(r, unit) for r in scheme.readings)) if unit else scheme
 

@@ -151,6 +151,8 @@ class Scheme:
     ``readings`` is empty when the rule could not be read; then ``not_understood`` quotes what was not, and
     nothing may be accused. ``gaps`` and ``overlaps`` are plain sentences about the words.
     ``origin``: "printed", "profile" or "inferred" (an inferred scheme accuses nobody).
+    ``for_high``: how the rule measures, where it is worded for measures of which high is good ("90% of target",
+    "variance of -5%") and for others may be meant in more than one way; empty where it is not.
     """
 
     readings: tuple[Reading, ...]
@@ -162,6 +164,7 @@ class Scheme:
     origin: Literal["printed", "profile", "inferred"] = "printed"
     rule: str = ""
     page: int | None = None
+    for_high: str = ""
 
     @property
     def usable(self) -> bool:

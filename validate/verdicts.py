@@ -91,6 +91,7 @@ def _accused(
     """An accusation, after everything that speaks against making it."""
     found = replace(found, causes=causes(case, scheme, likelihood))
     doubt = unsure_words(case) or unused_column(case, scheme) or misread_rule(case, likelihood)
+    doubt = doubt or _worded_for_high(case, scheme)
     if doubt:
         return replace(found, verdict="unverifiable", reason=doubt)
     if scheme.origin == "inferred":
@@ -99,6 +100,14 @@ def _accused(
     if case.tentative:
         return replace(found, verdict="depends", reason=case.tentative)
     return found
+
+
+def _worded_for_high(case: Case, scheme: Scheme) -> str:
+    """Why a rule in shares or signed variances settles little where low is good."""
+    low = any(world.facts.polarity == "low" for world in case.worlds)
+    if not scheme.for_high or not low:
+        return ""
+    return f"the rule is {scheme.for_high}, which may be meant in several ways where low is good"
 
 
 def _not_judged(case: Case, scheme: Scheme | None) -> str:

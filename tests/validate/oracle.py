@@ -217,6 +217,8 @@ def _spots(row: Measure, high_is_good: bool, *, as_printed: bool) -> Iterator[Sp
     assert row.actual is not None
     assert row.target is not None
     floor, tolerance = _only(row, "floor"), _only(row, "tolerance")
+    if tolerance is not None and _may_be_a_level(tolerance, row.target):
+        tolerance = None
     units = {row.actual.unit, row.target.unit}
     step = STEP if row.previous is None else STEP_WITH_EARLIER
     figures = grid(row.actual, row, step)
@@ -236,6 +238,12 @@ def _spots(row: Measure, high_is_good: bool, *, as_printed: bool) -> Iterator[Sp
                 None if tolerance is None else abs(Fraction(tolerance.value or 0)),
                 tolerance is not None and tolerance.unit == "percent",
             )
+
+
+def _may_be_a_level(tolerance: Value, target: Value) -> bool:
+    """A tolerance from half the target to twice the target."""
+    size, aim = abs(Fraction(tolerance.value or 0)), abs(Fraction(target.value or 0))
+    return tolerance.unit == target.unit and aim > 0 and aim <= 2 * size and size <= 2 * aim
 
 
 def _rule(each: Reading, status: str) -> Condition:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from normalise.records import Measure
 from tests.validate.making import cases_of, measure, reading, scheme, span, three_bands, value
+from validate.cases import case_of
 from validate.readings import Likelihood, likely_reading
 from validate.scheme import Scheme
 from validate.verdicts import judge
@@ -79,6 +80,20 @@ def test_a_reading_that_most_statuses_speak_against_no_longer_excuses_one() -> N
     found = judge(ONLY_POINTS, BOTH, many)
     assert (found.verdict, found.expected) == ("contradicted", ("red",))
     assert "read as “points” it would fit, but then 4 statuses would not" in found.causes[1]
+
+
+def test_a_report_that_seems_to_measure_in_two_ways_refutes_neither() -> None:
+    mixed = likelihood(BOTH, *[ONLY_RELATIVE] * 7, *[ONLY_POINTS] * 2)
+    assert mixed.refuted == ()
+    assert judge(ONLY_POINTS, BOTH, mixed).verdict == "depends"
+    rare = likelihood(BOTH, *[ONLY_RELATIVE] * 8, *[ONLY_POINTS] * 2)
+    assert [(r.worse, r.better) for r in rare.refuted] == [(8, 2)]
+
+
+def test_a_measure_that_two_tables_print_counts_once_against_a_reading() -> None:
+    twice = [case_of(m, "status", m) for m in [ONLY_RELATIVE] * 3]
+    assert likelihood(BOTH, *[ONLY_RELATIVE] * 3).refuted
+    assert not likely_reading(BOTH, [case_of(ONLY_RELATIVE), *twice]).refuted
 
 
 def test_a_reading_refuted_by_percentages_still_speaks_of_days() -> None:
