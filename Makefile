@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CLEAN_ENV := env -u PYTHONPATH -u PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs constraints wheel clean soak fuzz
+.PHONY: help demo test lint bench docs check-audit constraints wheel clean soak fuzz
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 demo: $(VENV)/.installed ## audit the report that ships with Belisha, from a fresh environment
 	$(CLEAN_ENV) $(BIN)/belisha demo
@@ -37,6 +37,13 @@ fuzz: $(VENV)/.installed-dev ## harm reports and feed parsers in many ways; make
 docs: $(VENV)/.installed-dev ## write the pages that are made from the program itself
 	$(CLEAN_ENV) $(BIN)/python docs/tools/write_cli.py
 	$(CLEAN_ENV) $(BIN)/python docs/tools/write_excerpt.py
+
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+check-audit: $(VENV)/.installed-dev ## verdicts against a second arithmetic, and every status changed in turn; minutes
+	$(CLEAN_ENV) $(BIN)/python -m tests.validate.oracle --cases 100000 --jobs $(JOBS)
+	$(CLEAN_ENV) $(BIN)/python -m tests.validate.random_reports --reports 300
+	$(CLEAN_ENV) $(BIN)/python -m tests.validate.worded --rows 40
+	$(CLEAN_ENV) $(BIN)/python -m tests.validate.mutations
 
 constraints: $(VENV)/.installed-dev ## pin the versions that are installed now
 	{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sort -f; } > constraints.new

@@ -30,6 +30,7 @@ from validate.rule_order import in_order, merit_of
 from validate.rule_pieces import Piece
 from validate.rule_units import in_unit, own_unit, worded_for_high
 from validate.scheme import (
+    NOT_PERCENTAGES,
     All,
     Any,
     Band,
@@ -44,7 +45,6 @@ from validate.scheme import (
 
 BASIS = "what “%” is of"
 BASIS_ANSWERS: dict[Basis, str] = {"relative": "relative", "points": "percentage points"}
-NOT_PERCENTAGES = "measures that are no percentages"
 TOLERANCE = "what a tolerance is measured in"
 
 

@@ -14,6 +14,8 @@ from typing import Literal
 
 Basis = Literal["relative", "points", "absolute"]
 Trend = Literal["better", "same", "worse"]
+# the question that a rule in percentage points leaves open, unless it names other measures as well
+NOT_PERCENTAGES = "measures that are no percentages"
 
 
 @dataclass(frozen=True, slots=True)

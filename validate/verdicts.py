@@ -7,6 +7,7 @@ admissible reading, any polarity that is not printed, and any target that may be
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
@@ -15,7 +16,7 @@ from validate.causes import causes, misread_rule, unsure_words, unused_column
 from validate.conditions import NO_POLARITY, Outcome, outcome
 from validate.facts import Facts
 from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
-from validate.scheme import Any, Band, Condition, Reading, Scheme
+from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, Span, changed
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
 
@@ -91,7 +92,7 @@ def _accused(
     """An accusation, after everything that speaks against making it."""
     found = replace(found, causes=causes(case, scheme, likelihood))
     doubt = unsure_words(case) or unused_column(case, scheme) or misread_rule(case, likelihood)
-    doubt = doubt or _worded_for_high(case, scheme)
+    doubt = doubt or _worded_for_high(case, scheme) or _only_in_points(case, scheme)
     if doubt:
         return replace(found, verdict="unverifiable", reason=doubt)
     if scheme.origin == "inferred":
@@ -108,6 +109,29 @@ def _worded_for_high(case: Case, scheme: Scheme) -> str:
     if not scheme.for_high or not low:
         return ""
     return f"the rule is {scheme.for_high}, which may be meant in several ways where low is good"
+
+
+def _only_in_points(case: Case, scheme: Scheme) -> str:
+    """Why a rule in percentage points may not hold for another measure, as long as its side of target is right."""
+    if NOT_PERCENTAGES not in scheme.open_questions:
+        return ""
+    for world in case.worlds:
+        if world.facts.percentage:
+            continue
+        for reading in scheme.readings:
+            condition = condition_for(reading, case.printed or "")
+            if condition is not None and outcome(changed(condition, _side_only), world.facts).can_be_true:
+                return "the rule is in percentage points and does not say how it measures others"
+    return ""
+
+
+def _side_only(part: Condition) -> Condition:
+    """Of a stretch, only on which side of target it lies."""
+    if not isinstance(part, Span):
+        return part
+    low = None if part.low is None or part.low < 0 else Decimal(0)
+    high = None if part.high is None or part.high > 0 else Decimal(0)
+    return Span(low, high, part.low == 0 and part.low_in, part.high == 0 and part.high_in)
 
 
 def _not_judged(case: Case, scheme: Scheme | None) -> str:

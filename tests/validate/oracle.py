@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from multiprocessing import Pool
 
 from normalise.records import ExtraValue, Measure, Value
 from tests.validate.dice import COUNTED, Dice
@@ -296,13 +297,19 @@ def _in_gap(each: Reading, row: Measure, way: bool) -> bool:
     return any(holds(rule, spot) is False for spot in spots)
 
 
-def disagreements(cases: int, seed: int = 0) -> Iterator[tuple[int, str, str, Measure, Scheme]]:
+def disagreements(
+    cases: int, seed: int = 0, first: int = 0
+) -> Iterator[tuple[int, str, str, Measure, Scheme]]:
     """The random cases on which the two ways differ: number, plain verdict, the other, row, rule."""
-    for n in range(cases):
+    for n in range(first, first + cases):
         row, scheme = Dice(seed * 1_000_003 + n).row_and_scheme()
         plain, found = plain_verdict(row, scheme), judge(row, scheme).verdict
         if plain != found:
             yield n, plain, found, row, scheme
+
+
+def _listed(cases: int, seed: int, first: int) -> list[tuple[int, str, str, Measure, Scheme]]:
+    return list(disagreements(cases, seed, first))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -312,8 +319,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args(arguments)
-    wrong = list(disagreements(given.cases, given.seed))
+    share = -(-given.cases // given.jobs)
+    starts = range(0, given.cases, share)
+    parts = [(min(share, given.cases - at), given.seed, at) for at in starts]
+    if given.jobs == 1:
+        lists = [_listed(*part) for part in parts]
+    else:
+        with Pool(given.jobs) as pool:
+            lists = pool.starmap(_listed, parts)
+    wrong = [each for part in lists for each in part]
     for n, plain, found, row, scheme in wrong[:5]:
         print(f"case {n}: plain {plain}, fast {found}\n  {row}\n  {scheme}", file=sys.stderr)
     print(f"agreed {given.cases - len(wrong)}/{given.cases}")
