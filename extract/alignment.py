@@ -20,6 +20,9 @@ RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
 MANY_LINES = 8
 PROSE = 2  # pieces that left edges of columns may cut a line of prose into by chance
+MANY_COLUMNS = 5
+WHOLE = 0.8  # share of the columns that one line of a row fills, and no rest of a row does
+ENTRIES, LONG_ENTRY = 3, 14  # of so many characters
 WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
 
 
@@ -258,17 +261,21 @@ def group_rows(
     centred = centred_rows(rows, edges, barriers) or (None if barriers else rows_about_middles(rows, edges))
     if centred is not None:
         return centred
-    full = max(len(_columns_of(r, edges)) for r in rows)
-    anchors = [len(_columns_of(r, edges)) >= max(2, 0.45 * full) for r in rows]
+    columns = [_columns_of(r, edges) for r in rows]
+    full = max(map(len, columns))
+    anchors = [len(c) >= max(2, 0.45 * full) for c in columns]
     gaps = [b.base - a.base for a, b in pairwise(rows)]
     leading = _first_step(rows, gaps, edges)
     if leading is None:
         leading = _leading(rows, gaps)
+    whole = [_is_whole(r, full, edges) for r in rows]
     groups = [[rows[0]]]
     has_anchor = anchors[0]
     for k in range(1, len(rows)):
         above, row = rows[k - 1], rows[k]
         parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
+        own = range(k - len(groups[-1]), k)
+        parted = parted or (whole[k] and any(whole[j] and columns[j] <= columns[k] for j in own))
         if not parted and leading is None and _reads_on(row, edges):
             groups[-1].append(row)
         elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
@@ -278,6 +285,12 @@ def group_rows(
             groups[-1].append(row)
             has_anchor = has_anchor or anchors[k]
     return groups
+
+
+def _is_whole(row: TextRow, full: int, edges: Sequence[float]) -> bool:
+    """Does one line hold nearly all that a row has: entries of a word or two beside its title?"""
+    entries = sum(1 for run in row.chunks() if len(run) <= 2 and sum(len(w.text) for w in run) <= LONG_ENTRY)
+    return len(_columns_of(row, edges)) >= max(MANY_COLUMNS, WHOLE * full) and entries >= ENTRIES
 
 
 def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
@@ -296,7 +309,7 @@ def _leading(rows: Sequence[TextRow], gaps: Sequence[float]) -> float | None:
     """The distance between lines of one cell, where it can be told from that between rows."""
     if not gaps:
         return None
-    size = median(r.size for r in rows)
+    size = median(w.size for r in rows for w in r.words if w.shape is None)
     close = [g for g in gaps if g <= 1.35 * size]
     far = [g for g in gaps if g > 1.35 * size]
     if close and far and min(far) > 1.12 * max(close):

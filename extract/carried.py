@@ -79,9 +79,11 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
             (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
         )
         start = rest if start is None or rest is None else min(start, rest)
-    if start is None or rows[start].base > 0.3 * page.height:
+    if start is None:
         return None
     start = _first_of(rows, start, edges[0], edges)
+    if rows[start].base > 0.3 * page.height:
+        return None
     while start > 0 and fits(rows[start - 1], edges) and _on_band(page, rows[start - 1], edges):
         start -= 1
     header = TextRow(rows[start].words[:1])

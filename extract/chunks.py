@@ -13,6 +13,8 @@ from extract.pages import TextItem
 CHUNK_GAP = 0.75
 HEADER_GAP = 0.45
 TIGHT_GAP = 0.4  # headings in narrow columns; a space of a wide bold font is 0.35
+LONGEST_HEADING = 6  # words
+FEW = 3  # headings that alone do not make a line of headings of one with a longer text
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 
@@ -64,7 +66,8 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
     for run in runs:
         words = [bare(w.text) for w in run]
         first = run[0].text.strip()
-        if (is_figure(words[0]) and len(run) <= 2) or _CODE.match(first):
+        figures_in = sum(map(is_figure, words))
+        if (is_figure(words[0]) and (len(run) <= 2 or figures_in > 1)) or _CODE.match(first):
             return 0
         capitals += first[:1].isupper() or not first[:1].isalpha()
         known = sum(1 for w in words if w in header_words)
@@ -73,6 +76,8 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
             named += not all(_PERIOD.match(w) for w in words)
     if sum(1 for run in runs if run[-1].text.strip()[-1:] in ".,;") > 1 or 4 * capitals < 3 * len(runs):
         return 0
+    if not row.bold and hits <= FEW and any(len(run) > LONGEST_HEADING for run in runs):
+        return 0  # a title with its statuses, whose figures stand on a line of their own
     # The axis of a chart is a line of periods and no line of headings.
     return hits if 2 * hits >= len(runs) and named >= 2 else 0
 

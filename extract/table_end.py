@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -13,6 +14,8 @@ from extract.tilings import foreign_line
 
 LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where footers stand
 
+_MARK = re.compile(r"^(?:\d|[*†‡¹²³⁴⁵⁶⁷⁸⁹])[.)]?$")
+OFF = 0.8  # points
 LARGER = 1.15  # a heading against the text of a table
 NEAR_LEFT = 8.0  # points
 ALIKE = 0.7  # share of the columns that rows of the same table fill
@@ -60,11 +63,22 @@ def until_it_ends(
         0 < end < len(kept)
         and kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
         and (kept[end].bold == kept[end - 1].bold)
+        and not _is_footnote(kept[end], kept[:end])
     ):
         end += 1
     if end < len(kept) and _is_section(kept[end], kept[:end], edges) and len(kept) == end + 1:
         end += 1
     return kept[:end]
+
+
+def _is_footnote(row: TextRow, before: Sequence[TextRow]) -> bool:
+    """Does a line open with a mark and a capital, set smaller than the table or off the beginnings of its cells?"""
+    words = [w.text.strip() for w in row.words]
+    if len(words) < 2 or not _MARK.match(words[0]) or not words[1][:1].isupper():
+        return False
+    beginnings = (w.x0 for r in before for w in r.words)
+    size = median(r.size for r in before)
+    return row.size < size - 0.4 or not any(abs(row.words[0].x0 - x) < OFF for x in beginnings)
 
 
 def _is_section(row: TextRow, before: Sequence[TextRow], edges: Sequence[float]) -> bool:

@@ -70,7 +70,7 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
         return scores[key]
 
     grids = [Grid(table) for table in tables]
-    blocks = [grid.header_block(score, lambda text: is_figure(text, words)) for grid in grids]
+    blocks = [grid.header_block(score, lambda text: _is_entry(text, words)) for grid in grids]
     alike: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for grid, block in zip(grids, blocks, strict=True):
         if block is not None:
@@ -158,6 +158,11 @@ def _is_body(headed: Headed, words: Vocabulary) -> bool:
         return True
     lights = [h for h in headed.headings if words.statuses.lookup.get(h.lower()) in words.statuses.colours]
     return len(lights) == 1
+
+
+def _is_entry(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a figure, or stands where there is none ("N/A")."""
+    return text.strip().lower() in words.values.nulls or is_figure(text, words)
 
 
 def is_figure(text: str, words: Vocabulary) -> bool:
