@@ -275,7 +275,8 @@ def group_rows(
         above, row = rows[k - 1], rows[k]
         parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
         own = range(k - len(groups[-1]), k)
-        parted = parted or (whole[k] and any(whole[j] and columns[j] <= columns[k] for j in own))
+        if whole[k] and not _reads_on(row, edges):
+            parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
         if not parted and leading is None and _reads_on(row, edges):
             groups[-1].append(row)
         elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):

@@ -136,3 +136,26 @@ def test_a_larger_heading_of_something_narrower_ends_the_table() -> None:
               widths=(60, 200), bold_first=False)  # fmt: skip
 
     assert texts(read(pdf(draw))) == [HEADINGS, *BODY]
+
+
+def test_a_footnote_close_below_the_table_is_no_rest_of_its_last_row() -> None:
+    headings = ["Measure", *HEADINGS[2:]]
+    rows = [[" ".join(row[:2]), *row[2:]] for row in BODY]
+
+    def draw(c: Any) -> None:
+        end = ruled(c, [headings, *rows], rules=False, height=14, widths=(260, 70, 70, 70))
+        c.setFont("Helvetica", 8)
+        c.drawString(50, end - 7, "1 Figure restated in full.")
+
+    assert texts(read(pdf(draw))) == [headings, *rows]
+
+
+def test_whole_rows_of_different_heights_stay_apart() -> None:
+    rows = [[f"AB{k}", "Further work", "N/A" if k == 4 else f"{k}1%", "50%", "Red"] for k in range(1, 9)]
+
+    def draw(c: Any) -> None:
+        end = ruled(c, [HEADINGS], rules=False, top=700)
+        for k, row in enumerate(rows):
+            end = ruled(c, [row], rules=False, top=end, height=12 if k == 3 else 18, bold_first=False)
+
+    assert texts(read(pdf(draw))) == [HEADINGS, *rows]
