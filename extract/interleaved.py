@@ -22,7 +22,7 @@ def in_reading_order(page: RawPage, items: Sequence[TextItem]) -> list[TextItem]
     kept = [item for item in items if id(item) not in mixed]
     areas = [item for item in items if id(item) in mixed]
     words = [w for w in page.words() if any(_holds(area, w) for area in areas)]
-    return [*kept, *words]
+    return [*kept, *(w for w in words if not any(_holds(item, w) for item in kept))]
 
 
 def _mixed(items: Sequence[TextItem]) -> set[int]:

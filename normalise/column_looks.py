@@ -16,6 +16,7 @@ from normalise.table_context import TITLE_FIELDS
 from normalise.vocabulary import Vocabulary
 
 _FEWEST = 2
+_POINTING = ("arrow", "triangle", "bar")
 ENOUGH = 0.6  # share of rows that must show a status colour before a fill counts as the status
 
 
@@ -54,17 +55,25 @@ def arrows_beside(
 ) -> int | None:
     """The column whose figures or status words have the direction arrow beside them, where no column is for arrows.
 
-    A triangle beside a status word may be its light; arrows that point more than one way are none.
+    A triangle beside a figure or a word may be its light: where all of them point one way, or stand among circles
+    and stars, they are none.
     """
     if any(g.field == "direction" or g.role == "direction" for g in columns):
         return None
-    for name, fewest_ways in (("actual", 1), ("status", 2)):
+    for name in ("actual", "status"):
         k = next((k for k, g in enumerate(columns) if g.field == name), None)
         cells = [cell for row in grid.rows[start:] if k is not None and (cell := row.cells.get(k))]
         worded = [c for c in cells if any(ch.isalnum() for ch in c.text)]
-        found = [direction_from(c, vocabulary) for c in worded]
-        ways = [d.direction for d in found if d.by_sign]
-        if len(ways) >= _FEWEST and 2 * len(ways) >= len(worded) and len(set(ways)) >= fewest_ways:
+        ways = [d.direction for c in worded if (d := direction_from(c, vocabulary)).by_sign]
+        shapes = {g.shape or "" for c in worded for g in c.glyphs}
+        lights = any(not shape.startswith(_POINTING) for shape in shapes)
+        arrows = bool(shapes) and all(shape.startswith("arrow") for shape in shapes) and name == "actual"
+        if (
+            len(ways) >= _FEWEST
+            and 2 * len(ways) >= len(worded)
+            and (len(set(ways)) > 1 or arrows)
+            and not lights
+        ):
             return k
     return None
 
