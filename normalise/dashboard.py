@@ -27,6 +27,7 @@ from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status
 from normalise.table_context import STATUS_FIELDS, TITLE_FIELDS, Context, has_section_column, table_code_style
+from normalise.target_rows import is_target_row, with_target
 from normalise.words import join_cell
 
 NOTE_FIELDS = ("note",)
@@ -65,6 +66,10 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         if heading is not None:
             out.last_section = heading
             section_source = sources(filled[0])
+            continue
+        if out.measures and is_target_row(grid, row, context):
+            out.measures[-1], rest = with_target(out.measures[-1], row, context)
+            out.left.append((rest, "the target row of the measure above"))
             continue
         measure, why = _measure(row, context, style, out.last_section, section_source)
         if measure is None:
