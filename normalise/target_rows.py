@@ -13,11 +13,11 @@ from normalise.words import join_cell
 
 def is_target_row(grid: Grid, row: GridRow, context: Context) -> bool:
     """Whether a row stands beside a title that began above it, and names itself the target of the row before."""
-    label = _label(row, context)
     titles = [row.cells.get(k) for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS]
-    spans = [c for c in titles if c is not None and c.lines and c.row < row.number]
-    at = grid.rows.index(row)
-    if label is None or not spans or not at:
+    if not [c for c in titles if c is not None and c.row < row.number and c.lines]:
+        return False
+    label, at = _label(row, context), grid.rows.index(row)
+    if label is None or not at:
         return False
     above = grid.rows[at - 1].cells.get(label.column)
     return above is not None and by_words(join_cell(above), None, context.vocabulary).base == "actual"

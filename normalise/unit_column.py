@@ -19,11 +19,16 @@ _NO_UNIT = ("number", "points")  # what counts are measured in says nothing of t
 
 def unit_of_row(row: GridRow, columns: Sequence[ColumnGuess]) -> str:
     """What the row prints under "Unit"; empty where the table has no such column."""
-    return next((row.text(k) for k, guess in enumerate(columns) if guess.base == "unit"), "")
+    for k, guess in enumerate(columns):
+        if guess.base == "unit":
+            return row.text(k)
+    return ""
 
 
 def with_unit(text: str, unit: str, vocabulary: Vocabulary) -> str | None:
     """A plain figure with the unit of its row put to it; None where it has one of its own, or none is known."""
+    if not unit:
+        return None
     figure, plain = collapse(text), collapse(unit)
     if not plain or not _PLAIN.fullmatch(figure):
         return None
