@@ -89,7 +89,11 @@ def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collectio
         if not row.bold or row.base - block[-1].base > 1.2 * row.size:
             break
         block.append(row)
-    if len(block) < 2 or not rows[k].bold or k + len(block) >= len(rows) or rows[k + len(block)].bold:
+    end = k + len(block)
+    left = min(r.words[0].x0 for r in block) + 3
+    if end < len(rows) and rows[end].words[0].x0 <= left and len(rows[end].chunks(HEADER_GAP)) == 1:
+        end += 1  # the name of a section
+    if len(block) < 2 or not rows[k].bold or end >= len(rows) or rows[end].bold:
         return False
     runs = [run for row in block for run in row.chunks(HEADER_GAP)]
     if len(runs) < 3 or any(len(run) > 5 or _CODE.match(run[0].text) for run in runs):

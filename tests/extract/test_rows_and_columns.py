@@ -159,3 +159,28 @@ def test_whole_rows_of_different_heights_stay_apart() -> None:
             end = ruled(c, [row], rules=False, top=end, height=12 if k == 3 else 18, bold_first=False)
 
     assert texts(read(pdf(draw))) == [HEADINGS, *rows]
+
+
+def test_headings_on_many_baselines_may_stand_above_the_name_of_a_section() -> None:
+    headings = ["Measure", "Actual\nlast\nquarter", "Target\nto date", "Status"]
+    rows = [
+        ["Letters", "91%", "90%", "Green"],
+        ["Lamps", "70%", "88%", "Red"],
+        ["Visits", "41", "40", "Green"],
+    ]
+
+    def draw(c: Any) -> None:
+        c.setFont("Helvetica-Bold", 9)
+        for x, text in zip((53, 203, 303, 403), headings, strict=True):
+            lines = text.split("\n")
+            for k, line in enumerate(lines):
+                c.drawString(x, 700 + 5 * (len(lines) - 1) - 10 * k, line)
+        c.drawString(53, 670, "Council housing")
+        ruled(c, rows, rules=False, top=664, widths=(150, 100, 100, 100), bold_first=False)
+
+    table = read(pdf(draw)).tables[0]
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        headings,
+        ["Council housing", "", "", ""],
+        *rows,
+    ]
