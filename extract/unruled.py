@@ -26,6 +26,7 @@ from extract.grid_building import Region, build, with_marks
 from extract.group_headings import share_group_headings
 from extract.headings import header_block, set_like
 from extract.lines import rows_of
+from extract.next_table import before_caption
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells
 from extract.turned import SIDEWAYS, level_turned_headings
@@ -128,7 +129,8 @@ def _region(
     alike = (s for s in starts[k + 1 :] if s >= lower and set_like(rows[s], rows[starts[k]], page))
     following = next(alike, len(rows))
     end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
-    return upper, lower, _before_taken(rows, lower, max(end, lower), taken)
+    end = before_caption(rows, lower, max(end, lower))
+    return upper, lower, _before_taken(rows, lower, end, taken)
 
 
 def _at_foot(page: RawPage, header: Sequence[TextRow], below: Sequence[TextRow]) -> bool:

@@ -26,6 +26,7 @@ from normalise.words import rejoin
 __all__ = ["ColumnGuess", "Kind", "TableKind", "heading_words", "read_headings", "table_kind"]
 
 Kind = Literal["dashboard", "improvement", "legend", "other"]
+_TITLES = ("title", "code_title")
 _TEXTS = ("context", "actions", "intervention")
 _MIXED = 0.4  # share of good statuses from which a table is no list of what needs improving
 _PAIR = 2
@@ -110,6 +111,11 @@ def table_kind(
     lights = [h for h in plain if words.statuses.lookup.get(h) in words.statuses.colours]
     if len(lights) >= 2 and not (titled and "actual" in fields):
         return TableKind("other", f"its headings count statuses ({', '.join(lights)})", foreign=True)
+    counted = [h for h in plain if h in words.columns.counted]
+    if counted and len(counted) + len(lights) >= 2:
+        return TableKind(
+            "other", f"its headings count statuses ({', '.join(counted + lights)})", foreign=True
+        )
     legend = _legend(plain, fields, bases, words)
     if legend:
         return TableKind("legend", legend)
@@ -132,11 +138,32 @@ def table_kind(
     if titled and failing and not broad and good <= _MIXED:
         return TableKind("improvement", f"measures with “{failing}”")
     if titled and "status" in fields | _possible(found):
+        if not _says_measures(plain, found, fields, words):
+            return TableKind("other", "a status beside words that no heading calls measures, and no figure")
         return TableKind("dashboard", "measures with a status")
     if titled and ("forecast_status" in fields or figures or {"actual", "year_end_target"} <= fields):
         return TableKind("dashboard", "measures with figures and targets")
     missing = "no column of measures" if not titled else "neither a status nor both a figure and a target"
     return TableKind("other", missing)
+
+
+def _says_measures(
+    plain: Sequence[str], found: Sequence[ColumnGuess], fields: set[str], words: Vocabulary
+) -> bool:
+    """Whether figures, trends or codes stand beside a status, or a heading's own words name what is measured."""
+    if fields & {
+        "code",
+        "actual",
+        "target",
+        "previous",
+        "forecast",
+        "year_end_target",
+        "direction",
+        "good_is",
+    }:
+        return True
+    own = (by_words(h, None, words).base for h, g in zip(plain, found, strict=True) if g.field in _TITLES)
+    return any(base in ("code_title", "code") for base in own) or any(g.heading == "" for g in found)
 
 
 def _failing(plain: Sequence[str], found: Sequence[ColumnGuess], words: Vocabulary) -> str | None:

@@ -31,6 +31,9 @@ def other_subject(
     """
     if any(_names_measures(h, words) for h in (*headings, *cells)):
         return None
+    never = next((h for h in headings if h in words.never), None)
+    if never:
+        return never
     for heading, guess in zip(headings, guesses, strict=True):
         if heading in words.subjects:
             return heading

@@ -137,6 +137,8 @@ class ColumnWords(Data):
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
     telling: tuple[str, ...] = ()  # words of which every page that has to do with measures holds one
     subjects: tuple[str, ...] = ()  # headings of what a table lists that holds no measures: savings, risks
+    never: tuple[str, ...] = ()  # headings that no table of measures has
+    counted: tuple[str, ...] = ()  # headings over counts of statuses
     measure_words: tuple[str, ...] = ()  # words that say that a table lists measures all the same
     failing: tuple[str, ...] = ()  # heading words of tables that list only what needs improving
     legend_meanings: tuple[str, ...] = ()
