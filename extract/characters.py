@@ -61,7 +61,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
         key = ctypes.cast(obj, ctypes.c_void_p).value or 0
         known = styles.get(key)
         if known is None:
-            known = styles[key] = style(obj, matrix)
+            known = styles[key] = _based(style(obj, matrix), text, i, matrix)
         font, bold, font_key, size, colour, angle, base = known
         # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
@@ -77,6 +77,19 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
             words.append(current)
     return words
+
+
+def _based(
+    known: tuple[str, bool, int, float, str, int, float], text: Any, i: int, matrix: Matrix
+) -> tuple[str, bool, int, float, str, int, float]:
+    """A style with the baseline where the page shows it: an object inside a form knows its place in the form only."""
+    from extract.matrices import apply
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(text, i, x, y):
+        return known
+    at = apply(matrix, x.value, y.value)
+    return (*known[:6], at[1] if known[5] in (0, 180) else at[0])
 
 
 def _goes_on(
