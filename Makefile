@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CLEAN_ENV := env -u PYTHONPATH -u PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs check-audit constraints wheel clean soak fuzz
+.PHONY: help demo test lint bench docs check-audit constraints wheel clean soak fuzz check-random
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -33,6 +33,10 @@ CASES ?= 2000
 FIRST ?= 0
 fuzz: $(VENV)/.installed-dev ## harm reports and feed parsers in many ways; make fuzz CASES=10000 FIRST=5000
 	$(CLEAN_ENV) BELISHA_FUZZ_CASES=$(CASES) BELISHA_FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest -n auto tests/fuzz
+
+N ?= 200
+check-random: $(VENV)/.installed-dev ## fresh random reports by every producer that is installed; make check-random N=300 FIRST=7000
+	$(CLEAN_ENV) $(BIN)/python -m fixtures.generator.check --producer all --keep --n $(N)$(if $(filter-out file,$(origin FIRST)), --start $(FIRST))
 
 docs: $(VENV)/.installed-dev ## write the pages that are made from the program itself
 	$(CLEAN_ENV) $(BIN)/python docs/tools/write_cli.py

@@ -15,7 +15,7 @@ from extract.table_end import LOW, before_other, columns_of_row, until_it_ends
 from extract.tilings import tiled_columns
 
 MIN_COLUMNS = 3
-HEADER_BORDER = 6.0  # points around the header's text in which its cells end
+HEADER_BORDER = 12.0  # points around the header's text in which its cells end
 RULED_OFF = 3  # rules from which on rows are parted by them
 
 

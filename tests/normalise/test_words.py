@@ -23,6 +23,9 @@ def joined(*lines: str, width: float | None = None) -> str:
     [
         (("31%", "(Provisio", "nal)"), 58, "31% (Provisional)"),
         (("Tren", "d"), 32, "Trend"),
+        (("per", "10,00", "0"), 30, "per 10,000"),
+        (("12,", "500"), 24, "12,500"),
+        (("10,000", "5"), 36, "10,000 5"),
         (("Satis", "facti", "on"), 38, "Satisfaction"),
         (("paths/lanes", "/tracks kept"), 100, "paths/lanes/tracks kept"),
         (("and/", "or"), None, "and/or"),
