@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.cells import Box, Cell, Line
+from normalise.header_words import header_words
+from normalise.vocabulary import load
 from normalise.words import Piece, collapse, is_word, join_cell, join_lines, rejoin
 
 LETTER = 5.0  # points a letter is wide in these tests
@@ -84,6 +86,12 @@ def test_words_cut_within_a_line(text: str, healed: str) -> None:
 )
 def test_what_is_not_surely_cut_keeps_its_space(text: str) -> None:
     assert rejoin(text) == text
+
+
+def test_every_word_of_a_known_heading_is_a_word() -> None:
+    """Else a narrow column that cuts it ("Desire", "d") turns one heading into another."""
+    words = {word for word in header_words(load()) if word.isalpha() and len(word) > 3}
+    assert {word for word in words if not is_word(word)} == set()
 
 
 def test_inflections_are_words() -> None:
