@@ -277,7 +277,8 @@ def group_rows(
         own = range(k - len(groups[-1]), k)
         if whole[k] and not _reads_on(row, edges):
             parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
-        if not parted and leading is None and _reads_on(row, edges):
+        reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges)
+        if not parted and leading is None and reads_on:
             groups[-1].append(row)
         elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
             groups.append([row])
@@ -300,6 +301,13 @@ def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
     if first:
         return first[0].text[:1].islower() or first[0].text[:1] in "(),;&"
     return max(len(run) for run in row.chunks()) >= 3
+
+
+def _hangs_below(group: Sequence[TextRow], row: TextRow, edges: Sequence[float]) -> bool:
+    """A line close below a named row, without a word where code and title stand: "1,000" below "49.9 per"."""
+    named = {0, 1} <= _columns_of(group[0], edges)
+    close = row.base - group[-1].base <= 1.3 * row.size
+    return named and close and not {0, 1} & _columns_of(row, edges)
 
 
 def _columns_of(row: TextRow, edges: Sequence[float]) -> set[int]:

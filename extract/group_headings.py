@@ -16,6 +16,7 @@ from extract.ruled import GridTable
 NEAR_EDGE = 0.6  # font sizes: words of one shared heading end this close to the edge between its columns
 OFF_CENTRE = 0.2  # share of a column's width by which they lie off the middle of their own column
 LEFT_OF = 3.0  # font sizes that a heading set to the left may begin before centred ones below it
+PIECES_MEET = 2.5  # points between pieces of one line
 UNDERLINE = 6.0  # points between a shared heading and the line drawn under it
 
 
@@ -166,13 +167,23 @@ def _underlined(xs: Sequence[float], run: list[TextItem], page: RawPage) -> list
     """The columns over which a short rule is drawn below the run."""
     x0, x1, bottom = run[0].x0, run[-1].x1, max(w.bottom for w in run)
     width = xs[-1] - xs[0]
-    for rule in page.rules:
-        if rule.vertical or not bottom - 2 <= rule.at <= bottom + UNDERLINE:
-            continue
-        if rule.start <= x0 + 1 and rule.end >= x1 - 1 and rule.end - rule.start < 0.8 * width:
+    below = [r for r in page.rules if not r.vertical and bottom - 2 <= r.at <= bottom + UNDERLINE]
+    for start, end in _joined(sorted((r.start, r.end) for r in below)):
+        if start <= x0 + 1 and end >= x1 - 1 and end - start < 0.8 * width:
             middles = [(k, (a + b) / 2) for k, (a, b) in enumerate(pairwise(xs))]
-            return [k for k, middle in middles if rule.start <= middle <= rule.end]
+            return [k for k, middle in middles if start <= middle <= end]
     return []
+
+
+def _joined(pieces: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Pieces of one line, drawn cell by cell, as one."""
+    joined: list[tuple[float, float]] = []
+    for start, end in pieces:
+        if joined and start <= joined[-1][1] + PIECES_MEET:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _close_to(run: list[TextItem], edge: float, xs: Sequence[float]) -> bool:

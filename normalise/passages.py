@@ -19,6 +19,7 @@ Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]
 
 BULLET = re.compile(r"^(?:[•▪·●◦–■➢►✓\-\uf0b7]\s+|[a-z]\)\s+|\([a-z]\)\s+|[ivx]+[.)]\s+)")
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}\.?(?:\s|$)")
+COUNT = re.compile(r"^\d{1,2}\s[a-z]")  # "6 are Red.": a paragraph's number stands before a capital letter
 FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d\s(?=[A-Z]))")
 # "Amber – within 5%", "Red: …": a key's next entry, on a line of its own.
 KEY_ENTRY = re.compile(r"^(?:[●▲■◆★]\s*)?[A-Z][A-Za-z]{2,11}(?:\s[A-Za-z]{2,9})?\s*[–—=:-]\s+\S")
@@ -86,7 +87,9 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
     if same_row:
         # A list number or mark and its text, set apart by a tab.
         return bool(NUMBER.match(last.text) or BULLET.match(last.text + " ")) and len(last.text) <= 6
-    if BULLET.match(line.text) or NUMBER.match(line.text) or FOOTNOTE.match(line.text):
+    if BULLET.match(line.text) or FOOTNOTE.match(line.text):
+        return False
+    if NUMBER.match(line.text) and not COUNT.match(line.text):
         return False
     if BULLET.match(group[0].text) and line.box.x0 < group[0].box.x0 - 3:
         return False  # further left than the item's own mark
