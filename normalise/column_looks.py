@@ -161,12 +161,22 @@ def _lit_column(
         if columns[k].field in TITLE_FIELDS or columns[k].field == "section":
             continue
         shown: list[str] = []
+        plain: list[Cell] = []
         for row in body:
-            status = lights.of_colour(lit_colour(row, k), vocabulary)
             cell = row.cells.get(k)
+            status = lights.of_colour(lit_colour(row, k), vocabulary)
             shows = cell is not None and (cell.fill is not None or bool(cell.glyphs))
-            if status is not None and (shows or columns[k].field in VALUE_FIELDS):
+            if cell is not None and status is None:
+                plain.append(cell)
+            elif status is not None and (shows or columns[k].field in VALUE_FIELDS):
                 shown.append(status)
-        if len(shown) >= max(2, ENOUGH * len(body)) and len(set(shown)) >= 2:
+        if len(shown) < max(2, ENOUGH * len(body)):
+            continue
+        if len(set(shown)) >= 2 or (set(shown) <= lights.used and _only_without_figures(plain)):
             return k
     return None
+
+
+def _only_without_figures(cells: Sequence[Cell]) -> bool:
+    """Whether cells are left unlit because there is nothing to judge in them: then the others' one colour is no decoration."""
+    return bool(cells) and all(c.column_span == 1 and not any(ch.isdigit() for ch in c.text) for c in cells)

@@ -209,3 +209,16 @@ def test_a_key_of_statuses_in_words_is_no_block_of_one_measure() -> None:
     drawing.table(key, (120.0, 300.0), height=14.0)
     drawing.table([HEADINGS, *ROWS], WIDTHS)
     assert {m.code for m in drawing.read().measures} == {row[0] for row in ROWS}
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("Awaited", ["green", "green", "green", None]), ("55%", [None] * 4)]
+)
+def test_fills_of_one_colour_are_the_status_only_where_they_spare_what_has_no_figure(
+    last: str, expected: list[str | None]
+) -> None:
+    """A column may be tinted to set it off; a light is left out where there is nothing to judge."""
+    drawing = report()
+    rows = [HEADINGS[:4], *[r[:4] for r in ROWS], ["AB04", "Halls let", last, "60%"]]
+    drawing.table(rows, WIDTHS[:4], fills={(k, 2): "00B050" for k in (1, 2, 3)})
+    assert [m.status for m in drawing.read().measures] == expected
