@@ -219,6 +219,7 @@ def test_fills_of_one_colour_are_the_status_only_where_they_spare_what_has_no_fi
 ) -> None:
     """A column may be tinted to set it off; a light is left out where there is nothing to judge."""
     drawing = report()
+    drawing.line("Measures are rated Green where the target has been met and Red where it has been missed.")
     rows = [HEADINGS[:4], *[r[:4] for r in ROWS], ["AB04", "Halls let", last, "60%"]]
     drawing.table(rows, WIDTHS[:4], fills={(k, 2): "00B050" for k in (1, 2, 3)})
     assert [m.status for m in drawing.read().measures] == expected
