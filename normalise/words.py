@@ -8,7 +8,8 @@ its space: a wrong join would change what was printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -55,11 +56,25 @@ def collapse(text: str) -> str:
 
 @cache
 def word_list() -> frozenset[str]:
-    """The words we know, lower case."""
-    text = files("normalise").joinpath("data", "words.txt").read_text(encoding="utf-8")
-    return frozenset(
-        word for line in text.splitlines() if not line.startswith("#") for word in line.lower().split()
-    )
+    """The words we know, lower case: of the list, and of all headings of columns."""
+    data = files("normalise").joinpath("data")
+    lines = data.joinpath("words.txt").read_text(encoding="utf-8").splitlines()
+    listed = {word for line in lines if not line.startswith("#") for word in line.lower().split()}
+    known = tomllib.loads(data.joinpath("columns.toml").read_text(encoding="utf-8"))
+    headings = {word for text in _strings(known) for word in re.findall(r"[a-z]{4,}", text.lower())}
+    return frozenset(listed | headings)
+
+
+def _strings(data: object) -> Iterator[str]:
+    """All strings in tables and lists."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
 
 
 def is_word(text: str) -> bool:
