@@ -245,7 +245,7 @@ def wants(condition: Condition, facts: Facts) -> Iterator[str]:
             yield NO_FLOOR
         elif isinstance(part, WithinTolerance) and facts.tolerance is None:
             yield NO_TOLERANCE
-        elif isinstance(part, (TrendIs, Against)) and not compared_intervals(part, facts):
+        if isinstance(part, (TrendIs, Against)) and not compared_intervals(part, facts):
             benchmark = isinstance(part, Against) and part.to == "benchmark"
             yield NO_BENCHMARK if benchmark else NO_EARLIER
 

@@ -293,7 +293,9 @@ def _in_gap(each: Reading, row: Measure, way: bool) -> bool:
     rule = Any(tuple(b.condition for b in each.bands if b.condition is not None))
     spots = list(_spots(row, way, as_printed=True))
     # an earlier figure that is not printed may have been lower, the same or higher
-    spots += [replace(s, earlier=s.figure + d) for s in spots if s.earlier is None for d in (-1, 0, 1)]
+    spots += [
+        replace(s, earlier=s.figure + d) for s in spots if s.earlier is None for d in (-999, -1, 0, 1, 999)
+    ]
     return any(holds(rule, spot) is False for spot in spots)
 
 
