@@ -155,15 +155,17 @@ def _named_by_number(text: str, following: str) -> bool:
 
 
 def _capital_i(word: Word, following: str) -> None:
-    """A small l among capitals is a capital I: "LPl" is no word, "LPI" a code."""
+    """A small l among capitals is a capital I: "LPl" is no word, "LPI" a code. So is an i beside digits."""
     text = word.text.strip("()[]'\"“”‘’.,:;")
-    if "l" not in text:
+    like = "li" if any(c.isdigit() for c in text) else "l"
+    if not any(c in text for c in like):
         return
-    others = [c for c in text.rstrip("s") if c.isalpha() and c != "l" and c not in SAME_FORM]
+    whole = re.sub(r"(?<=\d)[a-z]$", "", text.rstrip("s"))  # without the suffix of "LPI 52g"
+    others = [c for c in whole if c.isalpha() and c not in like and c not in SAME_FORM]
     if any(c.islower() for c in others) or (len(others) < 2 and not _named_by_number(text, following)):
         return
     for k, letter in enumerate(word.letters):
-        if letter.char == "l":
+        if letter.char in like:
             word.letters[k] = replace(letter, char="I")
 
 

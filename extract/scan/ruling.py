@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ DARKER = (
     12.0,
     0.15,
 )  # levels by which a rule must be darker than what is beside it, and share of that one's level
+LIGHTER = 45  # levels by which a white rule must be lighter than the dark fills beside it
+DARK_FILL = 150  # levels below which a fill is dark
+BLOCK = 8.0  # points: the least height of a dark fill
+SOLID = 0.85  # share of its box that a fill fills
 EDGE = 22  # levels between two grounds along whose edge a rule may run
 SLANT = 1.2  # points that a piece of rule may rise before it is cut into shorter ones
 MOST = 4000
@@ -49,18 +54,22 @@ def find_rules(grey: Pixels, scale: float) -> tuple[list[Run], Pixels]:
     """The rules of a straightened picture, and a mask of their ink. ``scale``: pixels in a point."""
     import numpy as np
 
-    runs: list[Run] = []
+    fills = _dark_fills(grey, scale)
+    runs: list[Run] = list(_edges(fills))
+    solid = np.zeros(grey.shape, np.uint8)
+    for x0, top, x1, bottom in fills:
+        solid[top:bottom, x0:x1] = 1
     mask = np.zeros(grey.shape, np.uint8)
     for vertical in (False, True):
-        seen = np.ascontiguousarray(grey.T) if vertical else grey
-        found, ink = _level_rules(seen, scale)
+        seen, block = (np.ascontiguousarray(a.T) if vertical else a for a in (grey, solid))
+        found, ink = _level_rules(seen, block, scale)
         mask |= ink.T if vertical else ink
         for x0, top, x1, bottom in found:
             runs.append(Run(True, top, x0, bottom, x1) if vertical else Run(False, x0, top, x1, bottom))
     return runs, mask
 
 
-def _level_rules(grey: Pixels, scale: float) -> tuple[list[tuple[int, int, int, int]], Pixels]:
+def _level_rules(grey: Pixels, solid: Pixels, scale: float) -> tuple[list[tuple[int, int, int, int]], Pixels]:
     import cv2
     import numpy as np
 
@@ -69,6 +78,9 @@ def _level_rules(grey: Pixels, scale: float) -> tuple[list[tuple[int, int, int, 
     beside = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
     least, share = DARKER
     dark = ((beside.astype(np.float32) - grey) > least + share * beside).astype(np.uint8)
+    # White rules between dark fills.
+    ground = cv2.morphologyEx(grey, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    dark |= ((grey.astype(np.int16) - ground > LIGHTER) & (solid > 0)).astype(np.uint8)
     gap = max(3, round(GAP * scale)) | 1
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     long = max(15, round(SHORTEST * scale))
@@ -121,6 +133,44 @@ def _edge_along(grey: Pixels, y: int) -> Mask:
     seen = (np.abs(above - below) > EDGE) | (line < np.minimum(above, below) - EDGE / 2)
     kernel = np.ones(9) / 9
     return np.asarray(np.convolve(seen, kernel, mode="same") >= 0.75)
+
+
+def _dark_fills(grey: Pixels, scale: float) -> list[tuple[int, int, int, int]]:
+    """Boxes of dark fills, whatever letters stand on them: where a fill ends, a cell does, though no rule is seen."""
+    import cv2
+    import numpy as np
+
+    dark = (grey < DARK_FILL).astype(np.float32)
+    reach = round(BLOCK * scale) | 1
+    # At a straight edge half of what is around is dark; around letters on white less is.
+    filled = (cv2.boxFilter(dark, -1, (reach, reach)) >= 0.5).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(filled, connectivity=4)
+    out: list[tuple[int, int, int, int]] = []
+    for x, y, w, h, area in (tuple(int(v) for v in row) for row in stats[1 : min(count, MOST)]):
+        if w < 2 * reach or h < reach // 2 or area < SOLID * w * h:
+            continue
+        rows = dark[max(0, y - reach) : y + h + reach, x : x + w].mean(axis=1) >= 0.5
+        columns = dark[y : y + h, max(0, x - reach) : x + w + reach].mean(axis=0) >= 0.5
+        if rows.any() and columns.any():
+            top, left = max(0, y - reach), max(0, x - reach)
+            found_rows, found_columns = np.flatnonzero(rows), np.flatnonzero(columns)
+            out.append(
+                (
+                    left + int(found_columns[0]),
+                    top + int(found_rows[0]),
+                    left + int(found_columns[-1]) + 1,
+                    top + int(found_rows[-1]) + 1,
+                )
+            )
+    return out
+
+
+def _edges(fills: Sequence[tuple[int, int, int, int]]) -> Iterator[Run]:
+    for x0, top, x1, bottom in fills:
+        yield Run(False, x0, top - 1, x1, top + 1)
+        yield Run(False, x0, bottom - 1, x1, bottom + 1)
+        yield Run(True, x0 - 1, top, x0 + 1, bottom)
+        yield Run(True, x1 - 1, top, x1 + 1, bottom)
 
 
 def _is_drawn(own: Mask, dark: Pixels) -> bool:

@@ -59,6 +59,8 @@ def test_the_height_of_the_ink_tells_small_letters_from_capitals(read: str, prin
         ("ElISS", "EIISS"),
         ("EllsS PM16", "EIISS PM16"),
         ("Nl 130", "NI 130"),
+        ("LPi52g", "LPI52g"),
+        ("WiFi", "WiFi"),
         ("sS", "SS"),
         ("All", "All"),
         ("(All", "(All"),

@@ -55,6 +55,22 @@ def test_a_rule_goes_on_along_the_edge_of_a_dark_fill() -> None:
     assert covered[60:540].all()
 
 
+def test_where_a_dark_fill_ends_a_cell_does_whatever_letters_stand_on_it() -> None:
+    pixels = page()
+    pixels[100:140, 50:550] = 40
+    for x in range(60, 540, 11):  # white letters
+        pixels[110:130, x : x + 5] = 250
+    for y in (200, 225):  # black ones on white make no fill
+        for x in range(60, 540, 11):
+            pixels[y : y + 16, x : x + 5] = 0
+    runs, _ = find_rules(grey(pixels), SCALE)
+    assert sorted(r.at for r in runs if not r.vertical) == [
+        pytest.approx(100, abs=1),
+        pytest.approx(140, abs=1),
+    ]
+    assert sorted(r.at for r in runs if r.vertical) == [pytest.approx(50, abs=1), pytest.approx(550, abs=1)]
+
+
 def test_letters_on_a_rule_stay_when_the_rule_is_taken_away() -> None:
     pixels = page()
     pixels[100:102, 50:550] = 0
