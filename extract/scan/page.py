@@ -188,10 +188,10 @@ def _overlooked(reader: Engine, pixels: Pixels, lines: Sequence[ReadLine], scale
     boxes = [
         (max(0, x0 - 6), max(0, top - 4), x1 + 6, bottom + 4)
         for x0, top, x1, bottom in _groups(mask, scale)
-        if (bottom - top) / scale <= 30
+        if min(x1 - x0, bottom - top) / scale <= 30
     ]
     again = read_lines(reader, pixels, boxes)
-    return [a for a in again if a.angle == 0 and a.heard.score > 0.6]
+    return [a for a in again if a.heard.score > 0.6]
 
 
 def _page_ink(pixels: Pixels, scale: float) -> Mask:

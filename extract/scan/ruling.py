@@ -54,11 +54,53 @@ def find_rules(grey: Pixels, scale: float) -> tuple[list[Run], Pixels]:
     """The rules of a straightened picture, and a mask of their ink. ``scale``: pixels in a point."""
     import numpy as np
 
-    fills = _dark_fills(grey, scale)
-    runs: list[Run] = list(_edges(fills))
-    solid = np.zeros(grey.shape, np.uint8)
+    runs, mask = _runs(grey, np.zeros(grey.shape, np.uint8), scale)
+    fills = [f for f in _dark_fills(grey, scale) if _belongs_to_rules(f, runs, scale)]
+    if fills:
+        solid = np.zeros(grey.shape, np.uint8)
+        for x0, top, x1, bottom in fills:
+            solid[top:bottom, x0:x1] = 1
+        runs, mask = _runs(grey, solid, scale)
+        runs += [*_edges(fills), *_through(fills, runs, grey, scale)]
+    return runs, mask
+
+
+def _through(
+    fills: Sequence[tuple[int, int, int, int]], runs: Sequence[Run], grey: Pixels, scale: float
+) -> list[Run]:
+    """Upright rules below a dark fill, carried up through it where no letter stands in their way."""
+    out: list[Run] = []
     for x0, top, x1, bottom in fills:
-        solid[top:bottom, x0:x1] = 1
+        for r in runs:
+            if r.vertical and x0 < r.at < x1 and abs(r.top - bottom) <= 2 * scale:
+                x = round(r.at)
+                if (grey[top + 2 : bottom - 2, x - 1 : x + 2].max(axis=1) < DARK_FILL).mean() > 0.95:
+                    out.append(Run(True, x - 1, top, x + 1, bottom))
+    return out
+
+
+def _belongs_to_rules(fill: tuple[int, int, int, int], runs: Sequence[Run], scale: float) -> bool:
+    """Do upright rules go on from a dark fill, above or below it? A band over a table without rules is no cell."""
+    x0, top, x1, bottom = fill
+    near = 2 * scale
+    places = {
+        round(r.at / near)
+        for r in runs
+        if r.vertical
+        and x0 - near <= r.at <= x1 + near
+        and (
+            (abs(r.top - bottom) <= near)
+            or (abs(r.bottom - top) <= near)
+            or (r.top < top and r.bottom > bottom)
+        )
+    }
+    return len(places) >= 2
+
+
+def _runs(grey: Pixels, solid: Pixels, scale: float) -> tuple[list[Run], Pixels]:
+    import numpy as np
+
+    runs: list[Run] = []
     mask = np.zeros(grey.shape, np.uint8)
     for vertical in (False, True):
         seen, block = (np.ascontiguousarray(a.T) if vertical else a for a in (grey, solid))

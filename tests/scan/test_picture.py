@@ -55,20 +55,20 @@ def test_a_rule_goes_on_along_the_edge_of_a_dark_fill() -> None:
     assert covered[60:540].all()
 
 
-def test_where_a_dark_fill_ends_a_cell_does_whatever_letters_stand_on_it() -> None:
-    pixels = page()
-    pixels[100:140, 50:550] = 40
-    for x in range(60, 540, 11):  # white letters
-        pixels[110:130, x : x + 5] = 250
-    for y in (200, 225):  # black ones on white make no fill
-        for x in range(60, 540, 11):
-            pixels[y : y + 16, x : x + 5] = 0
-    runs, _ = find_rules(grey(pixels), SCALE)
-    assert sorted(r.at for r in runs if not r.vertical) == [
-        pytest.approx(100, abs=1),
-        pytest.approx(140, abs=1),
-    ]
-    assert sorted(r.at for r in runs if r.vertical) == [pytest.approx(50, abs=1), pytest.approx(550, abs=1)]
+def test_a_dark_heading_band_ends_cells_where_rules_go_on_below_it() -> None:
+    def banded(*, ruled: bool) -> set[tuple[bool, int]]:
+        pixels = page()
+        pixels[100:140, 50:550] = 40
+        for x in (*range(60, 280, 11), *range(320, 540, 11)):  # white letters
+            pixels[110:130, x : x + 5] = 250
+        if ruled:
+            for x in (50, 300, 548):
+                pixels[140:300, x : x + 2] = 0
+        runs, _ = find_rules(grey(pixels), SCALE)
+        return {(r.vertical, 10 * round(r.at / 10)) for r in runs if r.top < 120 or not r.vertical}
+
+    assert banded(ruled=True) >= {(False, 100), (False, 140), (True, 50), (True, 300), (True, 550)}
+    assert not {(False, 100), (True, 300)} & banded(ruled=False)
 
 
 def test_letters_on_a_rule_stay_when_the_rule_is_taken_away() -> None:
