@@ -22,7 +22,16 @@ from normalise.grid import Grid, GridRow
 from normalise.recognised import ocr_signals
 from normalise.records import VALUE_FIELDS, Measure, Source
 from normalise.row_fields import Fields, put, put_polarity, put_signs
-from normalise.row_kinds import has_two_of_each, is_total, repeats_header, rest_of, section_heading
+from normalise.row_kinds import (
+    EMPTY,
+    NAMELESS,
+    RUN_TOGETHER,
+    has_two_of_each,
+    is_total,
+    repeats_header,
+    rest_of,
+    section_heading,
+)
 from normalise.section_names import names_other_table
 from normalise.shading import row_is_grey
 from normalise.statuses import read_status
@@ -93,11 +102,11 @@ def _measure(
 ) -> tuple[Measure | None, str]:
     found = _titles(row, context, style)
     if found is None or not (found.title or found.code):
-        return None, "no measure is named in this row"
+        return None, NAMELESS
     if is_total(found.title):
         return None, "a row of totals"
     if holds_two_measures(found, vocabulary=context.vocabulary) or has_two_of_each(row, context, found):
-        return None, "two rows that could not be told apart"
+        return None, RUN_TOGETHER
     titles = [
         row.cells[k] for k, g in enumerate(context.columns) if g.field in TITLE_FIELDS and k in row.cells
     ]
@@ -132,7 +141,7 @@ def _measure(
         out.places["note"] = tuple(s for c in notes for s in sources(c))
     put_signs(row, context, out)
     if not _has_substance(out.values):
-        return None, "no figure, status or note in this row"
+        return None, EMPTY
     put_polarity(context, out)
     if context.grey_has_meaning:
         out.values["in_portfolio"] = row_is_grey(row.own)

@@ -15,7 +15,7 @@ from normalise.grid import Grid, GridRow
 from normalise.performance import read_performance
 from normalise.recognised import lines_with, ocr_signals
 from normalise.records import Improvement, Source
-from normalise.row_kinds import rest_of, section_heading
+from normalise.row_kinds import NAMELESS, rest_of, section_heading
 from normalise.section_names import names_other_table
 from normalise.statuses import read_status
 from normalise.table_context import TITLE_FIELDS, Context, table_code_style
@@ -88,7 +88,7 @@ def read_improvements(parts: Sequence[Part]) -> list[PartRead]:
         context = parts[entry.part].context
         record = _record(entry.row, context, entry.style, entry.directorate, entry.directorate_source)
         if record is None:
-            reads[entry.part].left.append((entry.row.filled(), "no measure is named in this row"))
+            reads[entry.part].left.append((entry.row.filled(), NAMELESS))
         else:
             reads[entry.part].records.append(record)
     return reads

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from extract.cells import Cell
 from normalise.codes import CodeAndTitle, CodeStyle, read_code_and_title, shape
 from normalise.grid import Grid, GridRow
-from normalise.records import VALUE_FIELDS
+from normalise.records import VALUE_FIELDS, Unread
 from normalise.table_context import TITLE_FIELDS, Context
 from normalise.words import join_cell
 
+# Why a row among measures became none.
+NAMELESS = "no measure is named in this row"
+RUN_TOGETHER = "two rows that could not be told apart"
+EMPTY = "no figure, status or note in this row"
 _TWO = 2
 _FIGURES = re.compile(r"(?<![\w.])[-+£$]*\d[\d,]*(?:\.\d+)?%?")
 
@@ -101,3 +105,10 @@ def has_two_of_each(row: GridRow, context: Context, found: CodeAndTitle) -> bool
     ]
     doubled = [c for c in figures if len(_FIGURES.findall(join_cell(c))) >= _TWO]
     return bool(figures) and len(doubled) == len(figures)
+
+
+def may_be_measure(unread: Unread) -> bool:
+    """Whether a piece of text that is in no record may be of a measure that was not read."""
+    return unread.reason in (RUN_TOGETHER, EMPTY) or (
+        unread.reason == NAMELESS and any(c.isdigit() for c in unread.text)
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from extract.errors import BelishaError
 from normalise.records import ExtraValue, Inferred, Measure, Unread
+from normalise.row_kinds import EMPTY, NAMELESS, RUN_TOGETHER
 from tests.validate.from_truth import passage
 from tests.validate.hand_made import figure, found, measure, report, row, told
 from validate.checks import CHECKS, KINDS, UnknownKind, chosen
@@ -529,6 +530,23 @@ def test_where_every_count_differs_nobody_is_accused() -> None:
     text = "12 measures were reviewed: 5 are Green, 4 Amber and 3 Red."
     verdicts = [v for v, _, _ in told(report(lights(green=7, amber=3, red=2), text=[text]), "count-mismatch")]
     assert verdicts == ["depends"] * 3
+
+
+@pytest.mark.parametrize(
+    ("reason", "left", "verdict"),
+    [
+        (RUN_TOGETHER, "RES09 Sponsorship income", "depends"),
+        (EMPTY, "RES09 Sponsorship income", "depends"),
+        (NAMELESS, "71.2%", "depends"),
+        (NAMELESS, "to be continued", "contradicted"),
+        ("footnote", "1 Restated", "contradicted"),
+    ],
+)
+def test_nobody_is_accused_where_a_row_may_have_been_lost(reason: str, left: str, verdict: str) -> None:
+    text = "12 measures were reviewed: 9 are Green, 3 Amber and 2 Red."
+    made = report(lights(green=7, amber=3, red=2), text=[text])
+    made = made.model_copy(update={"unread": (Unread(page=1, text=left, reason=reason),)})
+    assert [v for v, _, _ in told(made, "count-mismatch")] == [verdict]
 
 
 def test_a_total_near_the_rows_read_is_a_note() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from normalise.records import Finding, Measure, Verdict
+from normalise.row_kinds import may_be_measure
 from normalise.statuses import is_rated
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, doubtful
@@ -65,7 +66,8 @@ class CountMismatch(Check):
     silent = (
         "It is not certain what is counted: the total in the text is not the number of rows read, the "
         "sentence speaks of another period, of actions or projects, or gives a rough number; or a row's "
-        "status was not read. Where all counts differ, it is told but not held against the report."
+        "status was not read. Where all counts differ, or a row that may be a measure is listed as unread, it is "
+        "told but not held against the report."
     )
     example = (
         "“34 indicators were measured; 19 are Green, 8 Amber and 10 Red” above 34 rows of which 16 are Green."
@@ -79,17 +81,20 @@ class CountMismatch(Check):
         statements = read_counts(report.passages, report.report.period, used)
         rows = len(report.measures)
         totals = {s.total for s in statements if s.total is not None}
+        whole = not any(may_be_measure(unread) for unread in report.unread)
         told: set[tuple[str, str | None, str]] = set()
         for statement in statements:
             tables = Tables(report.measures, statement.of)
-            for finding in self._compare(statement, tables, said_elsewhere=rows in totals):
+            for finding in self._compare(statement, tables, said_elsewhere=rows in totals, whole=whole):
                 key = (statement.of, finding.status, finding.printed or "")
                 if key not in told:
                     told.add(key)
                     yield finding
         yield from self._totals(statements, rows, Tables(report.measures, "status").rated)
 
-    def _compare(self, statement: Statement, tables: Tables, *, said_elsewhere: bool) -> Iterator[Finding]:
+    def _compare(
+        self, statement: Statement, tables: Tables, *, said_elsewhere: bool, whole: bool
+    ) -> Iterator[Finding]:
         if not statement.counts or not tables.sure:
             return
         wrong = [c for c in statement.counts if self._printed(c, tables) != c.number]
@@ -104,6 +109,8 @@ class CountMismatch(Check):
             verdict, doubt = "depends", "The sentence may count only a part of the measures."
         elif len(wrong) > 2 and not agreeing:
             verdict, doubt = "depends", "Since every count differs, the text may count something else."
+        elif not whole:
+            verdict, doubt = "depends", "Rows that are listed as unread may be measures."
         for count in wrong:
             yield self._finding(statement, count, self._printed(count, tables), why, verdict, doubt)
         if not wrong and statement.rated not in (None, tables.rated) and statement.total == tables.rows:
