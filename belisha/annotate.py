@@ -20,7 +20,7 @@ from belisha.safe_text import one_line
 from belisha.tones import in_words, tones
 from extract.document import open_pdf
 from extract.errors import BelishaError, ReportDamaged
-from extract.matrices import Matrix, page_matrix
+from extract.page.matrices import Matrix, page_matrix
 from normalise.records import BBox, Finding, Report, Source
 
 if TYPE_CHECKING:

@@ -155,8 +155,8 @@ def _check_has_text(document: Document, label: str, ocr: Ocr) -> None:
     """Refuse a document of which nothing can be read, with the reason of its first page."""
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
+    from extract.page.soundness import NONSENSE
     from extract.reader import BLANK, NOTHING_SEEN
-    from extract.soundness import NONSENSE
     from extract.usable import unread_because
 
     needed = unread_because(ocr)

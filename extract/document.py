@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.damage import Looked, look, missing_pages
 from extract.errors import NotAPdf, OverLimit, ReportDamaged, ReportLocked, ReportMissing
+from extract.file.damage import Looked, look, missing_pages
 from extract.limits import ReadLimits
 
 # Readers look for the header in the first kilobyte (PDF 1.7, annex H, note 13).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.chunks import HEADER_GAP, TextRow, is_figure
+from extract.aligned.chunks import HEADER_GAP, TextRow, is_figure
 
 LARGER = 1.15  # a caption against the text of the table above it
 FEWEST = 3  # headings

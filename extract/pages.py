@@ -14,10 +14,20 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extract import glyphs, outlines, shapes
-from extract.characters import words_of_page
+from extract import glyphs
 from extract.limits import ReadLimits
-from extract.matrices import IDENTITY, Matrix, PageTrouble, apply, page_matrix, rectangle, shown_box, times
+from extract.page import outlines, shapes
+from extract.page.characters import words_of_page
+from extract.page.matrices import (
+    IDENTITY,
+    Matrix,
+    PageTrouble,
+    apply,
+    page_matrix,
+    rectangle,
+    shown_box,
+    times,
+)
 
 MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
@@ -311,7 +321,7 @@ class PageReader:
         found.pictures.append(box)
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) >= SMALLEST_ICON and max(width, height) <= ICON:
-            from extract.icons import look_at_image
+            from extract.page.icons import look_at_image
 
             shown = times(self._matrix_of(obj), matrix)
             shape, colour = look_at_image(obj, width / height, self._limits.pixels, self._handles, shown)

@@ -6,19 +6,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
-from extract.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
+from extract.breaks.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
+from extract.breaks.furniture import Furniture, at_page_edge, in_deep_foot
 from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
-from extract.furniture import Furniture, at_page_edge, in_deep_foot
-from extract.interleaved import in_reading_order
 from extract.joining import join_tables
 from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
+from extract.page.interleaved import in_reading_order
+from extract.page.small_fills import lights_in_cells, lights_outside
 from extract.pages import PageReader, RawPage, Shape, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen
-from extract.small_fills import lights_in_cells, lights_outside
 from extract.twins import part_ruled
 from extract.unruled import find_unruled
 from extract.usable import PICTURES_ONLY, Ocr, unread_because, way_to_read, why_unusable

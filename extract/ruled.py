@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from extract.open_rows import Edge, closing_edges, ends_open, level_edge
+from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
 from extract.pages import Fill, RawPage, Rule, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.chunks import TextRow, bare, column_of
+from extract.aligned.chunks import TextRow, bare, column_of
 from extract.ruled import GridCell, GridTable
 
 LEAST = 3  # columns of each of the two

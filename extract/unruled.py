@@ -10,8 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.abutting import part_at_cells
-from extract.carried import (
+from extract.aligned.charts import chart_areas
+from extract.aligned.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
+from extract.aligned.grid_building import Region, build, with_marks
+from extract.aligned.group_headings import share_group_headings
+from extract.aligned.headings import header_block, set_like
+from extract.aligned.turned import SIDEWAYS, level_turned_headings
+from extract.breaks.carried import (
     NOTHING_CARRIED,
     Carried,
     Known,
@@ -20,16 +25,11 @@ from extract.carried import (
     lines_like,
     rows_of_header,
 )
-from extract.charts import chart_areas
-from extract.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
-from extract.grid_building import Region, build, with_marks
-from extract.group_headings import share_group_headings
-from extract.headings import header_block, set_like
 from extract.lines import rows_of
 from extract.next_table import before_caption
+from extract.page.abutting import part_at_cells
 from extract.pages import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells
-from extract.turned import SIDEWAYS, level_turned_headings
 from extract.twins import side_of, split_lines
 
 Box4 = tuple[float, float, float, float]

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import pypdfium2.raw as raw
 
+from extract.page.soundness import NONSENSE, is_nonsense
 from extract.pages import RawPage
 from extract.scan import engine
-from extract.soundness import NONSENSE, is_nonsense
 
 Ocr = Literal["auto", "never", "always"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.cells import Box, Cell, Row, Table
-from normalise.column_words import by_words
 from normalise.columns import ColumnGuess, read_headings
 from normalise.directions import direction_from_text
 from normalise.grid import Grid, GridRow
-from normalise.legend_words import is_rule_text
+from normalise.heading.words import by_words
+from normalise.legends.words import is_rule_text
 from normalise.passages import Gathered, PageText
 from normalise.polarity import read_polarity
 from normalise.records import Period

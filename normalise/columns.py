@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from normalise.column_choice import choose_figures, choose_statuses, choose_targets, once_each
-from normalise.column_contents import contents
-from normalise.column_guess import ColumnGuess, heading_words, shared_headings
-from normalise.column_pairs import target_of_the_figure
-from normalise.column_titles import choose_titles
-from normalise.column_words import by_contents, by_words
+from normalise.heading.choice import choose_figures, choose_statuses, choose_targets, once_each
+from normalise.heading.contents import contents
+from normalise.heading.guess import ColumnGuess, heading_words, shared_headings
+from normalise.heading.pairs import target_of_the_figure
+from normalise.heading.titles import choose_titles
+from normalise.heading.words import by_contents, by_words
 from normalise.other_kinds import other_subject
 from normalise.records import Period
 from normalise.statuses import read_status

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from normalise.cellreading import source
-from normalise.column_words import is_heading_of_column, is_known_heading
 from normalise.grid import Grid
+from normalise.heading.words import is_heading_of_column, is_known_heading
 from normalise.section_names import Named
 from normalise.vocabulary import Vocabulary
 from normalise.words import join_lines

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.cells import Table
-from normalise.column_words import is_known_heading
 from normalise.columns import ColumnGuess, Kind, TableKind, heading_words, read_headings, table_kind
 from normalise.grid import Grid
 from normalise.header_sections import part_section
+from normalise.heading.words import is_known_heading
 from normalise.other_kinds import header_cells, other_caption
 from normalise.periods import heading_period
 from normalise.records import Period

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.cells import Glyph, Line, Table
-from normalise.legend_arrows import find_arrow_legend
-from normalise.legend_keys import entries_beside_keys, entries_in_table
-from normalise.legend_signs import lone_signs
-from normalise.legend_text import entries_in, loosely_named, status_alone, without_next_label
-from normalise.legend_words import Named, cleaned, is_rule_text, legend_words, status_of
+from normalise.legends.arrows import find_arrow_legend
+from normalise.legends.keys import entries_beside_keys, entries_in_table
+from normalise.legends.signs import lone_signs
+from normalise.legends.text import entries_in, loosely_named, status_alone, without_next_label
+from normalise.legends.words import Named, cleaned, is_rule_text, legend_words, status_of
 from normalise.lights import Lights, lights_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from extract.cells import Table
-from normalise.column_guess import ColumnGuess, heading_words
 from normalise.grid import Grid
+from normalise.heading.guess import ColumnGuess, heading_words
 from normalise.section_names import names_other_table
 from normalise.vocabulary import ColumnWords, Vocabulary
 from normalise.words import join_cell

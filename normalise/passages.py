@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from extract.breaks.furniture import Furniture, at_page_edge
 from extract.cells import Box, Line, Page
-from extract.furniture import Furniture, at_page_edge
 from normalise.records import Passage
 
 Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]

@@ -15,7 +15,7 @@ from typing import Annotated, get_args
 from pydantic import AfterValidator, Field, ValidationError
 
 from extract.errors import SettingsError
-from normalise.column_guess import heading_words
+from normalise.heading.guess import heading_words
 from normalise.records import Polarity, Role, SchemeEntry
 from normalise.toml_lines import line_of, line_with
 from normalise.vocabulary import Data, ProfileWords, Vocabulary, load, snake

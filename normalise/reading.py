@@ -14,14 +14,14 @@ from normalise.accounting import in_order, left_cells, left_line, left_text
 from normalise.card_tables import unfold, with_cards
 from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
-from normalise.column_looks import arrows_beside, by_looks
 from normalise.columns import ColumnGuess
 from normalise.dashboard import read_dashboard
 from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
+from normalise.heading.looks import arrows_beside, by_looks
 from normalise.improvement import Part, read_improvements
 from normalise.legend import find_arrow_legend, find_lights, find_scheme
-from normalise.legend_arrows import still_signs
+from normalise.legends.arrows import still_signs
 from normalise.lights import Lights
 from normalise.passages import PageText, gather, without
 from normalise.recognised_figures import compared

@@ -7,9 +7,9 @@ from typing import Any
 
 from extract.cells import Cell
 from normalise.cellreading import direction_from, extra_from, source, sources, status_from, value_from
-from normalise.column_looks import lit_colour
 from normalise.columns import ColumnGuess
 from normalise.grid import GridRow
+from normalise.heading.looks import lit_colour
 from normalise.polarity import infer_polarity, polarity_by_status, read_polarity
 from normalise.records import VALUE_FIELDS, Source
 from normalise.row_kinds import row_fill

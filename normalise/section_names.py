@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from extract.cells import Box, Table
-from normalise.column_words import is_heading_of_column
 from normalise.facts import is_body
+from normalise.heading.words import is_heading_of_column
 from normalise.passages import Gathered, PageText
 from normalise.periods import read_date
 from normalise.records import ReportFacts, SchemeEntry, Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.cells import Cell
 from normalise.cellreading import value_from
-from normalise.column_words import by_words
 from normalise.grid import Grid, GridRow
+from normalise.heading.words import by_words
 from normalise.records import Measure
 from normalise.table_context import TITLE_FIELDS, Context
 from normalise.words import join_cell

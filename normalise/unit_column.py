@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalise.column_guess import ColumnGuess
 from normalise.grid import GridRow
+from normalise.heading.guess import ColumnGuess
 from normalise.vocabulary import Vocabulary
 from normalise.words import collapse
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalise.records import SchemeEntry
-from validate.rule_against import against_questions, settled
-from validate.rule_axis import weigh
-from validate.rule_bands import Draft
-from validate.rule_cells import Field, Weighed
-from validate.rule_conditions import (
+from validate.rules.against import against_questions, settled
+from validate.rules.axis import weigh
+from validate.rules.bands import Draft
+from validate.rules.cells import Field, Weighed
+from validate.rules.conditions import (
     READINGS_AT_MOST,
     Question,
     World,
@@ -25,10 +25,10 @@ from validate.rule_conditions import (
     question_of,
     span,
 )
-from validate.rule_drafts import read_drafts, trouble_with
-from validate.rule_order import in_order, merit_of
-from validate.rule_pieces import Piece
-from validate.rule_units import in_unit, own_unit, worded_for_high
+from validate.rules.drafts import read_drafts, trouble_with
+from validate.rules.order import in_order, merit_of
+from validate.rules.pieces import Piece
+from validate.rules.units import in_unit, own_unit, worded_for_high
 from validate.scheme import (
     NOT_PERCENTAGES,
     All,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
 
-from extract.matrices import PageTrouble, page_matrix
+from extract.page.matrices import PageTrouble, page_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

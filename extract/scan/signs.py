@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import glyphs, shapes
+from extract import glyphs
+from extract.page import shapes
 
 if TYPE_CHECKING:
     from extract.scan.ink import Mask

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.shapes import Outline, name_shape
+from extract.page.shapes import Outline, name_shape
 
 UP_ARROW = [[(5, 0), (10, 5), (7, 5), (7, 12), (3, 12), (3, 5), (0, 5)]]
 OPEN_ARROW = [[(5, 0), (10, 5), (9, 6), (5.6, 2.4), (5.6, 14), (4.4, 14), (4.4, 2.4), (1, 6), (0, 5)]]

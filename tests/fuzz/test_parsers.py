@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import belisha
-from extract.damage import look
 from extract.errors import SettingsError
+from extract.file.damage import look
 from extract.limits import ReadLimits
 from normalise.codes import code_key, code_style, looks_like_code, read_code_and_title
 from normalise.directions import direction_from_text

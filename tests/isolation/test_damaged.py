@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 import belisha
-from extract.damage import GOES_ON, NO_END, NO_TABLE, SHORTER, look, missing_pages
+from extract.file.damage import GOES_ON, NO_END, NO_TABLE, SHORTER, look, missing_pages
 from extract.limits import ReadLimits
 from tests.isolation.at_hand import REPORT, rounds, whole
 from tests.isolation.pdf_writing import FONT, file_of, flate, pages_file, stream, words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from normalise.column_guess import ColumnGuess
 from normalise.grid import Grid
 from normalise.headers import Headed
+from normalise.heading.guess import ColumnGuess
 from normalise.used_statuses import used_statuses
 from normalise.vocabulary import load
 from tests.normalise.test_legend import cell, table

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from belisha.annotate import AUTHOR, annotated, marks_of, to_user_space, words
 from belisha.original import Original
 from extract.errors import ReportLocked
-from extract.matrices import apply
+from extract.page.matrices import apply
 from normalise.records import Finding, Report, Source, SourceFile
 from tests.belisha.running import REPORT, belisha, one_line_of_trouble
 from tests.render.reports_at_hand import audited

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from normalise.records import SchemeEntry
 from validate.rule_reader import read_scheme
-from validate.rule_words import tokenise, vocabulary
+from validate.rules.words import tokenise, vocabulary
 from validate.scheme import (
     Against,
     All,

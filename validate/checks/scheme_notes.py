@@ -8,8 +8,8 @@ from normalise.records import Finding
 from normalise.statuses import is_rated
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, place
-from validate.rule_gaps import FAR_BETTER
 from validate.rule_reader import BASIS, TOLERANCE
+from validate.rules.gaps import FAR_BETTER
 from validate.scheme import NOT_PERCENTAGES
 from validate.words import status_in_words, status_key
 

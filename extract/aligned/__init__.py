@@ -1,0 +1,1 @@
+"""Tables without vertical rules: columns and rows told by where words stand."""

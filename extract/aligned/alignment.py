@@ -1,0 +1,367 @@
+"""Where the columns and rows of a table without vertical rules run.
+
+Columns: the ends of ruling segments and fills where they repeat, else the white rivers that no word
+crosses. Rows: rules over the table's width, else the spacing of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.aligned.centred import centred_rows
+from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TIGHT_GAP, TextRow, column_of, figures
+from extract.aligned.column_starts import cut_at, left_edges, shared_ends, shared_starts
+from extract.aligned.middles import rows_about_middles
+from extract.pages import RawPage, TextItem
+
+RIVER = 2.0  # points of white that part two columns, at least
+SAME_EDGE = 2.0
+MANY_LINES = 8
+PROSE = 2  # pieces that left edges of columns may cut a line of prose into by chance
+MANY_COLUMNS = 5
+WHOLE = 0.8  # share of the columns that one line of a row fills, and no rest of a row does
+ENTRIES, LONG_ENTRY = 3, 14  # of so many characters
+WIDE_RULE = 0.6  # share of the table's width that a rule between rows covers
+
+
+def drawn_columns(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Column edges from the ends of horizontal rule segments and fills; empty where they do not repeat."""
+    ends: list[float] = []
+    for rule in page.rules:
+        if not rule.vertical and top <= rule.at <= bottom and rule.end - rule.start < 0.9 * (right - left):
+            ends += [rule.start, rule.end]
+    for fill in page.fills:
+        inside = top - 2 <= fill.top and fill.bottom <= bottom + 2
+        if inside and fill.x1 - fill.x0 < 0.9 * (right - left) and fill.bottom - fill.top > 4:
+            ends += [fill.x0, fill.x1]
+    clusters: list[list[float]] = []
+    for x in sorted(ends):
+        if clusters and x - clusters[-1][-1] <= SAME_EDGE:
+            clusters[-1].append(x)
+        else:
+            clusters.append([x])
+    if not clusters:
+        return []
+    most = max(len(c) for c in clusters)
+    return [sum(c) / len(c) for c in clusters if len(c) >= max(2, 0.3 * most)]
+
+
+def rivers(
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    left: float,
+    right: float,
+    shared: Collection[int] = (),
+) -> list[float]:
+    """Column edges in the middle of white strips that no header word and hardly any run of body words covers.
+
+    ``shared``: the identities of first words of headings that are known to stand over several columns.
+    """
+    own = [
+        [w for run in _own_headings(row, header) if id(run[0]) not in shared for w in run] for row in header
+    ]
+    spans = [(w.x0, w.x1) for words in own for w in words]
+    multi = [row for row in body if len(row.chunks()) >= 2]
+    # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
+    gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
+    starts = [*shared_starts(header, body), *left_edges(multi)]
+    full = [row for row in body if row not in multi and _pieces(row, starts) > PROSE]
+    multi += full  # rows whose cells are full leave no gaps
+    lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1 and r not in full]
+    lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
+    ends = shared_ends(body)
+    counted: list[tuple[float, float]] = [
+        (part[0].x0, max(w.x1 for w in part))
+        for row in multi
+        for run in row.chunks(gap)
+        for part in cut_at(run, starts, ends)
+    ]
+    # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
+    allowed = len(multi) // 12
+    events = sorted(
+        [(x0, 1, 0) for x0, _ in counted]
+        + [(x1, -1, 0) for _, x1 in counted]
+        + [(x0, 0, 1) for x0, _ in spans]
+        + [(x1, 0, -1) for _, x1 in spans]
+    )
+    edges: list[float] = [left]
+    body_cover = header_cover = 0
+    white_from: float | None = None
+    for x, body_step, header_step in events:
+        body_cover += body_step
+        header_cover += header_step
+        if body_cover <= allowed and header_cover == 0:
+            white_from = x if white_from is None else white_from
+            continue
+        if white_from is not None and x - white_from >= RIVER and white_from > left:
+            edges.append(_clearest(white_from, x, counted, spans, lone))
+        white_from = None
+    edges.append(right)
+    return _worth_keeping(edges, [TextRow(words) for words in own if words], body)
+
+
+def _pieces(row: TextRow, starts: Sequence[float]) -> int:
+    return sum(len(cut_at(run, starts)) for run in row.chunks())
+
+
+def _own_headings(row: TextRow, header: Sequence[TextRow]) -> list[list[TextItem]]:
+    """The runs of a header line that stand for one column: not those over several headings further down."""
+    lower = [r for r in header if r.base > row.base + 0.5 * row.size]
+    runs = row.chunks(HEADER_GAP)
+    return [run for run in runs if not any(_stands_over_several(run, r, runs) for r in lower)]
+
+
+def _stands_over_several(run: Sequence[TextItem], row: TextRow, beside: Sequence[Sequence[TextItem]]) -> bool:
+    """Do two headings of a lower line begin left and right of the middle of a run, close to it?
+
+    What stands below another run ``beside`` it goes on with that one.
+    """
+    x0, x1 = run[0].x0, max(w.x1 for w in run)
+    middle, reach = (x0 + x1) / 2, 6 * row.size
+    under = [r for r in row.chunks(TIGHT_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
+    others = [r for r in beside if r is not run]
+    under = [r for r in under if not any(o[0].x0 < r[-1].x1 - 1 and r[0].x0 + 1 < o[-1].x1 for o in others)]
+    left = [r for r in under if r[-1].x1 <= middle + 1]
+    right = [r for r in under if r[0].x0 >= middle - 1]
+    straddling = [r for r in under if r[0].x0 < middle - 1 and r[-1].x1 > middle + 1]
+    return bool(left and right) and not straddling
+
+
+def _clearest(low: float, high: float, *covers: Sequence[tuple[float, float]]) -> float:
+    """The middle of the widest part of a river that nothing at all covers, else of the river itself."""
+    inside = sorted((max(a, low), min(b, high)) for cover in covers for a, b in cover if a < high and b > low)
+    best, at = (0.0, (low + high) / 2), low
+    for a, b in [*inside, (high, high)]:
+        if a - at > best[0]:
+            best = (a - at, (a + at) / 2)
+        at = max(at, b)
+    return best[1]
+
+
+def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
+    """Drop edges around strips that hold nothing, and merge strips that have no heading and few entries."""
+    edges = _paired(edges, header, body)
+    kept = [edges[0]]
+    for low, high in pairwise(edges):
+        headed = _entries(header, low, high) > 0
+        filled = _beginnings(body, low, high)
+        if headed or filled >= max(2, 0.3 * len(body)):
+            kept.append(high)
+        elif len(kept) > 1:
+            kept[-1] = high
+    if kept[-1] != edges[-1]:
+        kept[-1] = edges[-1]
+    return kept
+
+
+def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
+    return sum(1 for row in rows if any(low <= (w.x0 + w.x1) / 2 <= high for w in row.words))
+
+
+def _one_heading(header: Sequence[TextRow], edge: float) -> bool:
+    """Does a run of heading words stand across an edge?"""
+    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in _own_headings(row, header))
+
+
+def _white_at(header: Sequence[TextRow], edge: float) -> float:
+    """How far apart the headings left and right of an edge stand at least."""
+    gaps = [b.x0 - a.x1 for row in header for a, b in pairwise(row.words) if a.x1 <= edge <= b.x0]
+    return min(gaps, default=0.0)
+
+
+def _beginnings(rows: Sequence[TextRow], low: float, high: float) -> int:
+    return sum(1 for row in rows if any(low <= run[0].x0 < high for run in row.chunks()))
+
+
+def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
+    """Join a strip that has a heading and no entry with a neighbour that has entries and no heading.
+
+    A heading set centred over codes set to the left stands beside them, not above them.
+    """
+    # Counted by where runs of words begin, so that a strip that long titles reach into is not taken as filled.
+    enough = max(1, len(body) // 5)
+    edges = [
+        low
+        for k, (low, high) in enumerate(pairwise(edges))
+        if k == 0 or _entries(header, low, high) or _beginnings(body, low, high) >= enough
+    ] + [edges[-1]]
+    strips = list(pairwise(edges))
+    headed = [_entries(header, *s) > 0 for s in strips]
+    filled = [_beginnings(body, *s) >= enough for s in strips]
+    dropped: set[int] = set()
+    for k in range(len(strips) - 1):
+        # Two words of one heading may stand over a white strip; the one without entries is no column.
+        both = filled[k] and filled[k + 1]
+        if headed[k] and headed[k + 1] and not both and _one_heading(header, edges[k + 1]):
+            torn = k in dropped and not filled[k] and filled[k - 1] and filled[k + 1]
+            if not torn:
+                dropped.add(k + 1)
+            elif _white_at(header, edges[k + 1]) < _white_at(header, edges[k]):
+                dropped.remove(k)
+                dropped.add(k + 1)
+            continue
+        alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (
+            filled[k] and not headed[k] and headed[k + 1] and not filled[k + 1]
+        )
+        if alone and k not in dropped:
+            dropped.add(k + 1)
+    return [e for k, e in enumerate(edges) if k not in dropped]
+
+
+def wide_rules(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Heights of horizontal rules, or of fills' edges, that cover most of the table's width."""
+    pieces: list[tuple[float, float, float]] = [
+        (r.at, r.start, r.end) for r in page.rules if not r.vertical and top <= r.at <= bottom
+    ]
+    pieces.sort()
+    found: list[float] = []
+    group: list[tuple[float, float, float]] = []
+    for piece in [*pieces, (float("inf"), 0.0, 0.0)]:
+        if group and piece[0] - group[-1][0] > 1.5:
+            if _covered(group, left, right) >= WIDE_RULE * (right - left):
+                found.append(sum(p[0] for p in group) / len(group))
+            group = []
+        group.append(piece)
+    return found
+
+
+def _covered(group: Sequence[tuple[float, float, float]], left: float, right: float) -> float:
+    total, reached = 0.0, left
+    for _, begin, finish in sorted(group, key=lambda p: p[1]):
+        start, end = max(begin, reached), min(finish, right)
+        if end > start:
+            total += end - start
+            reached = end
+    return total
+
+
+def band_edges(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
+    """Upper and lower edges of fills as wide as the table (row bands), as hints where rows part."""
+    edges: set[float] = set()
+    strips: dict[tuple[float, float], float] = {}
+    for fill in page.fills:
+        if top - 3 <= fill.top and fill.bottom <= bottom + 3 and fill.bottom - fill.top > 4:
+            key = (round(fill.top, 0), round(fill.bottom, 0))
+            width = min(fill.x1, right) - max(fill.x0, left)
+            strips[key] = strips.get(key, 0.0) + max(0.0, width)
+    for (upper, lower), width in strips.items():
+        if width >= WIDE_RULE * (right - left):
+            edges |= {upper, lower}
+    return sorted(edges)
+
+
+def group_rows(
+    rows: Sequence[TextRow], edges: Sequence[float], barriers: Sequence[float]
+) -> list[list[TextRow]]:
+    """Lines of text gathered into table rows by barriers between them and by their spacing."""
+    if not rows:
+        return []
+    centred = centred_rows(rows, edges, barriers) or (None if barriers else rows_about_middles(rows, edges))
+    if centred is not None:
+        return centred
+    columns = [_columns_of(r, edges) for r in rows]
+    full = max(map(len, columns))
+    anchors = [len(c) >= max(2, 0.45 * full) for c in columns]
+    gaps = [b.base - a.base for a, b in pairwise(rows)]
+    leading = _first_step(rows, gaps, edges)
+    if leading is None:
+        leading = _leading(rows, gaps)
+    whole = [_is_whole(r, full, edges) for r in rows]
+    groups = [[rows[0]]]
+    has_anchor = anchors[0]
+    for k in range(1, len(rows)):
+        above, row = rows[k - 1], rows[k]
+        parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
+        own = range(k - len(groups[-1]), k)
+        if whole[k] and not _reads_on(row, edges):
+            parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
+        reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges)
+        if not parted and leading is None and reads_on:
+            groups[-1].append(row)
+        elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
+            groups.append([row])
+            has_anchor = anchors[k]
+        else:
+            groups[-1].append(row)
+            has_anchor = has_anchor or anchors[k]
+    return groups
+
+
+def _is_whole(row: TextRow, full: int, edges: Sequence[float]) -> bool:
+    """Does one line hold nearly all that a row has: entries of a word or two beside its title?"""
+    entries = sum(1 for run in row.chunks() if len(run) <= 2 and sum(len(w.text) for w in run) <= LONG_ENTRY)
+    return len(_columns_of(row, edges)) >= max(MANY_COLUMNS, WHOLE * full) and entries >= ENTRIES
+
+
+def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
+    """A line whose first column goes on with a small letter or a bracket, or is empty beside running text."""
+    first = [w for w in row.words if column_of(edges, (w.x0 + w.x1) / 2) == 0]
+    if first:
+        return first[0].text[:1].islower() or first[0].text[:1] in "(),;&"
+    return max(len(run) for run in row.chunks()) >= 3
+
+
+def _hangs_below(group: Sequence[TextRow], row: TextRow, edges: Sequence[float]) -> bool:
+    """A line close below a named row, without a word where code and title stand: "1,000" below "49.9 per"."""
+    named = {0, 1} <= _columns_of(group[0], edges)
+    close = row.base - group[-1].base <= 1.3 * row.size
+    return named and close and not {0, 1} & _columns_of(row, edges)
+
+
+def _columns_of(row: TextRow, edges: Sequence[float]) -> set[int]:
+    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
+
+
+def _leading(rows: Sequence[TextRow], gaps: Sequence[float]) -> float | None:
+    """The distance between lines of one cell, where it can be told from that between rows."""
+    if not gaps:
+        return None
+    size = median(w.size for r in rows for w in r.words if w.shape is None)
+    close = [g for g in gaps if g <= 1.35 * size]
+    far = [g for g in gaps if g > 1.35 * size]
+    if close and far and min(far) > 1.12 * max(close):
+        return max(close)
+    if not close:
+        return 0.0
+    return None
+
+
+def _first_step(rows: Sequence[TextRow], gaps: Sequence[float], edges: Sequence[float]) -> float | None:
+    """The distance between lines of one cell, where the next larger one is clearly larger.
+
+    Only if no two lines follow each other so closely that are rows of their own: full, with figures.
+    """
+    size = median(r.size for r in rows)
+    full = 0.7 * (len(edges) - 1)
+    own = [len(_columns_of(r, edges)) >= full and figures(r) >= 2 for r in rows]
+    between_rows = [g for g, a, b in zip(gaps, own, own[1:], strict=False) if a and b]
+    usual = sorted(g for g in gaps if g >= 0.9 * size)
+    for a, b in pairwise(usual):
+        if b > 1.12 * a:
+            return a if a <= 1.35 * size and a < min(between_rows, default=b) else None
+    return None
+
+
+def _parts(
+    rows: Sequence[TextRow],
+    anchors: Sequence[bool],
+    gaps: Sequence[float],
+    k: int,
+    leading: float | None,
+    has_anchor: bool,
+) -> bool:
+    """Does line ``k`` begin a row of its own?"""
+    above, row, gap = rows[k - 1], rows[k], gaps[k - 1]
+    if leading is not None:
+        return gap > leading * 1.02
+    if row.bold != above.bold:
+        return True
+    if anchors[k]:
+        # Rows stand as close as lines: every full line is a row, unless the lines before it are its beginning.
+        return has_anchor or gap > 1.5 * row.size
+    after = gaps[k] if k < len(gaps) else None
+    if after is not None and k + 1 < len(rows) and anchors[k + 1] and after < 0.85 * gap:
+        return True
+    return gap > 1.6 * row.size

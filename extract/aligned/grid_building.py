@@ -1,0 +1,169 @@
+"""A grid from the lines of a table without vertical rules: its columns, then its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.aligned.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.aligned.by_order import all_in_use, columns_by_order
+from extract.aligned.chunks import TextRow, column_of, figures, straddles
+from extract.aligned.group_headings import shared_extents
+from extract.aligned.table_end import LOW, before_other, columns_of_row, until_it_ends
+from extract.aligned.tilings import tiled_columns
+from extract.pages import RawPage
+from extract.ruled import GridCell, GridTable
+
+MIN_COLUMNS = 3
+HEADER_BORDER = 12.0  # points around the header's text in which its cells end
+RULED_OFF = 3  # rules from which on rows are parted by them
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Header lines and body lines of one table."""
+
+    header: list[TextRow]
+    body: list[TextRow]
+
+
+def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTable | None:
+    """The grid of a region. ``more``: lines of other tables with the same columns."""
+    region = Region(region.header, before_other(region.body))
+    body = region.body
+    if not region.header or not body:
+        return None
+    left = min(r.extent()[0] for r in region.header + body)
+    right = max(r.extent()[1] for r in region.header + body)
+    top = region.header[0].top - 3
+    edges = _edges(page, region, left, right, top, more)
+    if len(edges) - 1 < MIN_COLUMNS:
+        return None
+    left, right = edges[0], edges[-1]
+    header_bottom = region.header[-1].bottom
+    body = until_it_ends(page, region.header, region.body, edges)
+    if not body:
+        return None
+    ys = row_edges(page, region.header, body, edges, top, header_bottom)
+    table = grid(edges, ys)
+    table.cut_below = _is_cut(page, body[-1], header_bottom, edges)
+    return table
+
+
+def _is_cut(page: RawPage, last: TextRow, top: float, edges: Sequence[float]) -> bool:
+    """Are rows ruled off, and the last one, low on the page, is not?"""
+    rules = wide_rules(page, top - 2, page.height, edges[0], edges[-1])
+    return len(rules) >= RULED_OFF and rules[-1] < last.base and last.base > LOW * page.height
+
+
+def _edges(
+    page: RawPage, region: Region, left: float, right: float, top: float, more: Sequence[TextRow]
+) -> list[float]:
+    bottom = region.body[-1].bottom + 6
+    multi = [r for r in region.body if len(r.chunks()) >= 3]
+    if multi:
+        bottom = multi[-1].bottom + 14
+    head = tiled_columns(page, top - HEADER_BORDER, region.header[-1].bottom + HEADER_BORDER, left, right)
+    for drawn in (head, drawn_columns(page, top, bottom, left, right)):
+        if _are_columns(drawn, region.header, multi):
+            return drawn
+    others = [r for r in more if len(r.chunks()) >= MIN_COLUMNS]
+    table_rows = region.header + multi + others
+    left = min(r.extent()[0] for r in table_rows) - 2
+    # Further lines of the last column may reach further than its first ones.
+    last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
+    lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
+    right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
+    body = region.body[: region.body.index(multi[-1]) + 1] if multi else region.body
+    lines = [*with_marks(page, body), *others]
+    found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
+    ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
+    if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
+        return ordered
+    return found
+
+
+def _are_columns(edges: Sequence[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> bool:
+    """Do drawn edges hold the whole table, part its headings, and cut hardly any word?"""
+    rows = [*header, *body]
+    if len(edges) - 1 < MIN_COLUMNS or cuts_words(edges, rows):
+        return False
+    if any(r.extent()[0] < edges[0] - 3 or r.extent()[1] > edges[-1] + 3 for r in rows):
+        return False
+    headings = {column_of(edges, (w.x0 + w.x1) / 2) for r in header for w in r.words}
+    return len(headings) >= MIN_COLUMNS
+
+
+def with_marks(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
+    """The lines with the drawn signs beside them as words, for a column of signs alone is a column, too."""
+    if not rows or not page.shapes:
+        return list(rows)
+    words = [list(row.words) for row in rows]
+    for shape in page.shapes:
+        middle = (shape.top + shape.bottom) / 2
+        near = min(range(len(rows)), key=lambda k: abs(rows[k].base - 0.3 * rows[k].size - middle))
+        row = rows[near]
+        if rows[0].top - row.size <= middle <= rows[-1].bottom + row.size:
+            words[near].append(
+                replace(row.words[0], text="■", x0=shape.x0, x1=shape.x1, top=shape.top, bottom=shape.bottom)
+            )
+    return [TextRow(sorted(line, key=lambda w: w.x0)) for line in words]
+
+
+def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:
+    """Do the edges run through words of more than a line or two?"""
+    bad = sum(1 for r in rows if any(straddles(w, e, 2.0) for w in r.words for e in edges[1:-1]))
+    return bad > max(1, len(rows) // 8)
+
+
+def row_edges(
+    page: RawPage,
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    edges: Sequence[float],
+    top: float,
+    header_bottom: float,
+) -> list[float]:
+    rules = wide_rules(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])
+    barriers = sorted(
+        {*rules, *band_edges(page, header_bottom - 2, body[-1].bottom + 10, edges[0], edges[-1])}
+    )
+    by_rules = _groups_between(body, rules)
+    if len(rules) >= 3 and len(by_rules) >= 2 and len(by_rules) >= 0.6 * (len(rules) - 1):
+        groups = [g for part in by_rules for g in _one_or_more(part, edges, barriers)]
+    else:
+        groups = group_rows(body, edges, barriers)
+    ys = [min([top, *(y for y in rules if top - 8 < y < top)])] if header else []
+    previous_bottom = header_bottom
+    for group in groups:
+        upper = min(r.top for r in group)
+        between = [y for y in barriers if previous_bottom - 2 <= y <= upper + 2]
+        ys.append(between[-1] if between else (previous_bottom + upper) / 2)
+        previous_bottom = max(r.bottom for r in group)
+    below = [y for y in rules if y >= previous_bottom - 2]
+    ys.append(below[0] if below else previous_bottom + 3)
+    return ys
+
+
+def _groups_between(rows: Sequence[TextRow], rules: Sequence[float]) -> list[list[TextRow]]:
+    groups: dict[int, list[TextRow]] = {}
+    for row in rows:
+        groups.setdefault(sum(1 for y in rules if y < row.base), []).append(row)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _one_or_more(
+    part: list[TextRow], edges: Sequence[float], barriers: Sequence[float]
+) -> list[list[TextRow]]:
+    """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
+    full = sum(1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and figures(r) >= 2)
+    return [part] if full <= 2 else group_rows(part, edges, barriers)
+
+
+def grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
+    cells = [
+        GridCell(r, c, 1, 1, edges[c], ys[r], edges[c + 1], ys[r + 1])
+        for r in range(len(ys) - 1)
+        for c in range(len(edges) - 1)
+    ]
+    return GridTable(list(edges), list(ys), cells, ruled=False)

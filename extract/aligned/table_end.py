@@ -1,0 +1,176 @@
+"""Where a table without vertical rules stops: at prose, a wide gap, its last rule, or a chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.aligned.alignment import wide_rules
+from extract.aligned.chunks import HEADER_GAP, TextRow, column_of, straddles
+from extract.aligned.tilings import foreign_line
+from extract.pages import RawPage
+
+LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where footers stand
+
+_MARK = re.compile(r"^(?:\d|[*†‡¹²³⁴⁵⁶⁷⁸⁹])[.)]?$")
+OFF = 0.8  # points
+LARGER = 1.15  # a heading against the text of a table
+NEAR_LEFT = 8.0  # points
+ALIKE = 0.7  # share of the columns that rows of the same table fill
+MANY = 5  # columns
+
+
+def until_it_ends(
+    page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow], edges: Sequence[float]
+) -> list[TextRow]:
+    """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
+    rules = wide_rules(page, header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
+    other = foreign_line(page, header[-1].bottom + 8, body[-1].bottom + 8, edges)
+    if other is not None:
+        rules = [y for y in rules if y < other - 1]
+        body = [r for r in body if r.base < other]
+        if not body:
+            return []
+    pitch = median([b.base - a.base for a, b in pairwise(body)] or [20.0])
+    kept: list[TextRow] = []
+    previous = header[-1]
+    for k, row in enumerate(body):
+        gap = row.base - previous.base
+        if gap > max(3.2 * pitch, 3.5 * row.size) and not _filled_below(page, previous, row, rules):
+            break
+        if len(rules) >= 3 and row.top > rules[-1] - 1 and not fits(row, edges):
+            break
+        if (
+            len(rules) >= 2
+            and row.base > rules[-1] > previous.base
+            and not _row_after_last_rule(row, rules, edges, kept)
+            and not _cut_by_page(page, body[k:], rules[-1], edges)
+        ):
+            break
+        on = _goes_on_after(body[k + 1 : k + 6], edges) or _is_section(row, kept, edges)
+        if _is_prose(row, edges) and not _fills(row, edges) and not on:
+            break
+        kept.append(row)
+        previous = row
+    while kept and not fits(kept[-1], edges) and not _is_section(kept[-1], kept[:-1], edges):
+        kept.pop()
+    last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
+    # Lines after the last full line are the wrapped rest of its cells only while they stand close.
+    end = last_full + 1
+    while (
+        0 < end < len(kept)
+        and kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
+        and (kept[end].bold == kept[end - 1].bold)
+        and not _is_footnote(kept[end], kept[:end])
+    ):
+        end += 1
+    if end < len(kept) and _is_section(kept[end], kept[:end], edges) and len(kept) == end + 1:
+        end += 1
+    return kept[:end]
+
+
+def _is_footnote(row: TextRow, before: Sequence[TextRow]) -> bool:
+    """Does a line open with a mark and a capital, set smaller than the table or off the beginnings of its cells?"""
+    words = [w.text.strip() for w in row.words]
+    if len(words) < 2 or not _MARK.match(words[0]) or not words[1][:1].isupper():
+        return False
+    beginnings = (w.x0 for r in before for w in r.words)
+    size = median(r.size for r in before)
+    return row.size < size - 0.4 or not any(abs(row.words[0].x0 - x) < OFF for x in beginnings)
+
+
+def _is_section(row: TextRow, before: Sequence[TextRow], edges: Sequence[float]) -> bool:
+    """Is a last line the name of a section whose rows stand on the next page: set like one further up?"""
+    if not row.bold or abs(row.words[0].x0 - edges[0]) > NEAR_LEFT or len(row.chunks(HEADER_GAP)) > 1:
+        return False
+    return any(
+        r.bold
+        and len(r.chunks(HEADER_GAP)) == 1
+        and abs(r.words[0].x0 - row.words[0].x0) < 1
+        and abs(r.size - row.size) < 0.3
+        for r in before
+    )
+
+
+def _row_after_last_rule(
+    row: TextRow, rules: Sequence[float], edges: Sequence[float], kept: Sequence[TextRow]
+) -> bool:
+    """Rows may be ruled off above only; then the last one stands below the last rule, full and as near as the others."""
+    near = [min((r.top - y for y in rules if y <= r.top + 2), default=99.0) for r in kept]
+    usual = min(near, default=0.0)
+    full = max((len(columns_of_row(r, edges)) for r in kept), default=len(edges) - 1)
+    return row.top - rules[-1] <= 1.5 * usual + 3 and len(columns_of_row(row, edges)) >= 0.6 * full
+
+
+def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges: Sequence[float]) -> bool:
+    """Are lines below the last rule the beginning of a row that goes on on the next page?"""
+    rest = [r for r in rows if r.base < FOOT * page.height]
+    if not rest or rest[-1].base < LOW * page.height or not all(fits(r, edges) for r in rest):
+        return False
+    close = rest[0].top - last_rule <= rest[0].size and all(
+        b.base - a.base <= 1.6 * b.size for a, b in pairwise(rest)
+    )
+    return close and len(columns_of_row(rest[0], edges)) >= 2
+
+
+def before_other(body: Sequence[TextRow]) -> list[TextRow]:
+    """The lines up to a heading, larger than the table's text, of something that has fewer columns."""
+    for k, row in enumerate(body):
+        if not k or not row.bold or len(row.chunks(HEADER_GAP)) > 1:
+            continue
+        if row.size < LARGER * median(r.size for r in body[:k]):
+            continue
+        usual = max(len(r.chunks()) for r in body[:k])
+        if max((len(r.chunks()) for r in body[k + 1 : k + 6]), default=0) < ALIKE * usual:
+            return list(body[:k])
+    return list(body)
+
+
+def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:
+    """Rules between two lines far apart say that both stand in one table (tall rows)."""
+    return any(above.base < y < below.base for y in rules) and any(y > below.base for y in rules)
+
+
+def columns_of_row(row: TextRow, edges: Sequence[float]) -> set[int]:
+    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
+
+
+def fits(row: TextRow, edges: Sequence[float]) -> bool:
+    """No word of the line stands across a column edge or outside the table."""
+    if row.extent()[0] < edges[0] - 4 or row.extent()[1] > edges[-1] + 4:
+        return False
+    return not any(straddles(w, e, 2.0) for w in row.words for e in edges[1:-1])
+
+
+def _fills(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does a line stand in nearly all of many columns? Words of a sentence would run over some edge."""
+    columns = len(edges) - 1
+    return columns >= MANY and fits(row, edges) and len(columns_of_row(row, edges)) >= 0.8 * columns
+
+
+def _is_prose(row: TextRow, edges: Sequence[float]) -> bool:
+    """A run of words that crosses two or more column edges, or one edge within a word."""
+    # Figures that fill their columns stand closer than chunks do, but not as close as words of a sentence.
+    runs = row.chunks(HEADER_GAP)
+    for run in runs:
+        x0, x1 = run[0].x0, max(w.x1 for w in run)
+        crossed = sum(1 for e in edges[1:-1] if x0 < e - 1 and x1 > e + 1)
+        if crossed >= 2 or (crossed and len(runs) == 1):
+            return True
+    return row.extent()[1] > edges[-1] + 8
+
+
+def _goes_on_after(rows: Sequence[TextRow], edges: Sequence[float]) -> bool:
+    """Does the table go on after a line that runs across its columns (a section heading, a note)?"""
+    enough = max(2, (len(edges) - 1) // 2)
+    filled: set[int] = set()
+    for row in rows:
+        if not fits(row, edges):
+            return False
+        # Cells of one row may stand on several lines, each centred in its own height.
+        filled |= columns_of_row(row, edges)
+        if len(filled) >= enough:
+            return True
+    return False

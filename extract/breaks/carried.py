@@ -1,0 +1,156 @@
+"""What a page leaves open at its foot: a table that may go on at the top of the next page, or headings alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.aligned.alignment import WIDE_RULE, rivers
+from extract.aligned.chunks import TextRow
+from extract.aligned.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, row_edges
+from extract.aligned.group_headings import share_group_headings
+from extract.aligned.table_end import columns_of_row, fits, until_it_ends
+from extract.pages import RawPage
+from extract.ruled import GridTable, fill_cells
+
+SAME_PLACE = 3.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHeader:
+    """Headings that stand alone at a page's foot: their rows begin on the next page."""
+
+    lines: tuple[TextRow, ...]
+    page: RawPage
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Headings, and the lines below them, that tell of the columns of other tables with the same headings."""
+
+    header: tuple[TextRow, ...]
+    body: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the page before left open: column edges of a table that reaches its foot, or headings without rows.
+
+    ``cut`` tells that the table's last row goes on. ``tables``: the lines of the page's tables without rules.
+    """
+
+    edges: tuple[float, ...] = ()
+    ruled: bool = False
+    cut: bool = False
+    tables: tuple[Known, ...] = ()
+    header: OpenHeader | None = None
+
+
+NOTHING_CARRIED = Carried()
+
+
+def lines_like(header: Sequence[TextRow], known: Sequence[Known]) -> list[TextRow]:
+    """The body lines of other tables whose headings stand at the same places: few rows tell little about columns."""
+    own = _places(header)
+    return [
+        row for k in known if k.header != tuple(header) and _same(_places(k.header), own) for row in k.body
+    ]
+
+
+def _places(header: Sequence[TextRow]) -> list[tuple[str, float]]:
+    return sorted((w.text.strip(), w.x0) for r in header for w in r.words)
+
+
+def _same(a: Sequence[tuple[str, float]], b: Sequence[tuple[str, float]]) -> bool:
+    return len(a) == len(b) and all(
+        x[0] == y[0] and abs(x[1] - y[1]) < SAME_PLACE for x, y in zip(a, b, strict=True)
+    )
+
+
+def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTable | None:
+    """The rows at the top of a page that go on in the columns of the table before."""
+    edges = _adjusted(carried.edges, rows)
+    enough = max(2, len(edges) // 2)
+    start = next(
+        (k for k, r in enumerate(rows) if fits(r, edges) and len(columns_of_row(r, edges)) >= enough), None
+    )
+    if carried.cut:
+        rest = next(
+            (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
+        )
+        start = rest if start is None or rest is None else min(start, rest)
+    if start is None:
+        return None
+    start = _first_of(rows, start, edges[0], edges)
+    if rows[start].base > 0.3 * page.height:
+        return None
+    while start > 0 and fits(rows[start - 1], edges) and _on_band(page, rows[start - 1], edges):
+        start -= 1
+    header = TextRow(rows[start].words[:1])
+    body = until_it_ends(page, [header], list(rows[start:]), edges)
+    if not body:
+        return None
+    ys = row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
+    return grid(edges, ys)
+
+
+def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[float] = ()) -> int:
+    """The first line of the row that line ``start`` is part of, or of the section's name above it.
+
+    First lines that only hold the rest of one cell are part of the row above the break; a bold one at the
+    table's left edge names a section, and may run across columns.
+    """
+    below_section = False
+    while start > 0:
+        before, gap = rows[start - 1], rows[start].base - rows[start - 1].base
+        section = before.bold and abs(before.words[0].x0 - left) < 8 and gap < 3 * before.size
+        inside = not edges or fits(before, edges)
+        below = (w.x0 for r in rows[start : start + 8] for w in r.words)
+        aligned = any(abs(before.words[0].x0 - x) < SAME_PLACE for x in below)
+        near = 3.0 if below_section else 2.5 if aligned and edges else 1.5
+        if not section and (not inside or gap >= near * before.size):
+            break
+        below_section = section
+        start -= 1
+    return start
+
+
+def _on_band(page: RawPage, row: TextRow, edges: Sequence[float]) -> bool:
+    """Do fills of one height lie behind a line over most of the table's width?"""
+    y, width = row.base - 0.3 * row.size, edges[-1] - edges[0]
+    behind = [f for f in page.fills if f.top <= y <= f.bottom and f.x1 > edges[0] and f.x0 < edges[-1]]
+    return sum(min(f.x1, edges[-1]) - max(f.x0, edges[0]) for f in behind) >= WIDE_RULE * width
+
+
+def _adjusted(carried: Sequence[float], rows: Sequence[TextRow]) -> list[float]:
+    """The carried column edges, moved where longer texts on the new page ask for it."""
+    edges = list(carried)
+    multi = [r for r in rows if len(r.chunks()) >= max(2, len(edges) // 2)]
+    if not multi or not cuts_words(edges, multi):
+        return edges
+    found = rivers([], multi, edges[0], edges[-1])
+    same = len(found) == len(edges) and all(abs(a - b) < 40 for a, b in zip(found, edges, strict=True))
+    return found if same else edges
+
+
+def rows_of_header(
+    page: RawPage, rows: Sequence[TextRow], header: OpenHeader
+) -> tuple[list[GridTable], GridTable | None]:
+    """The rows at the top of a page below headings of the page before, and the headings in the same columns."""
+    start = next((k for k, r in enumerate(rows) if len(r.chunks()) >= MIN_COLUMNS), None)
+    if start is None or rows[start].base > 0.3 * page.height:
+        return [], None
+    start = _first_of(rows, start, rows[start].words[0].x0)
+    down = rows[start].top - 2 - header.lines[-1].bottom
+    lowered = [
+        TextRow([replace(w, top=w.top + down, bottom=w.bottom + down, base=w.base + down) for w in r.words])
+        for r in header.lines
+    ]
+    table = build(page, Region(lowered, list(rows[start:])))
+    if table is None:
+        return [], None
+    body = grid(table.xs, table.ys[1:])
+    above = grid(table.xs, [header.lines[0].top - 3, header.lines[-1].bottom + 3])
+    fill_cells(above, header.page, [w for r in header.lines for w in r.words])
+    share_group_headings(above, header.lines, header.page)
+    return [body], above

@@ -1,0 +1,1 @@
+"""What PDFium says of one page, made into text, outlines, colours and small signs."""

@@ -1,0 +1,102 @@
+"""A page's text read by characters and gathered into words, for pages where a text object is no cell."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as raw
+
+from extract.errors import OverLimit
+
+if TYPE_CHECKING:
+    from extract.page.matrices import Matrix
+    from extract.pages import TextItem
+
+MAX_CHARACTERS = 400_000
+# Heights of ink above and below the baseline, in font sizes, as in common text fonts.
+ASCENT, DESCENT = 0.73, 0.2
+# A gap wider than this share of the font size parts two words. Ordinary spaces are about 0.25 wide.
+WORD_GAP = 0.18
+
+Style = Callable[[Any, "Matrix"], tuple[str, bool, int, float, str, int, float]]
+
+
+def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
+    """Words with tight boxes, in reading order of the content stream.
+
+    Raises OverLimit for a page of more characters than any report has.
+    """
+    from extract.page.matrices import shown_box
+    from extract.pages import TextItem
+
+    count = raw.FPDFText_CountChars(text)
+    if count > MAX_CHARACTERS:
+        raise OverLimit(f"the page has {count:,} characters, the limit is {MAX_CHARACTERS:,}")
+    loose = raw.FS_RECTF()
+    styles: dict[int, tuple[str, bool, int, float, str, int, float]] = {}
+    words: list[TextItem] = []
+    current: TextItem | None = None
+    high = 0
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
+            high = 0
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if raw.FPDFText_IsGenerated(text, i) == 1:
+            continue  # PDFium's guess at a space; the gap itself decides below
+        if char.isspace():
+            if current is not None:
+                current.text += " "  # so that words stay apart however close their ink stands
+            current = None
+            continue
+        obj = raw.FPDFText_GetTextObject(text, i)
+        if not obj or not raw.FPDFText_GetLooseCharBox(text, i, loose):
+            continue
+        key = ctypes.cast(obj, ctypes.c_void_p).value or 0
+        known = styles.get(key)
+        if known is None:
+            known = styles[key] = _based(style(obj, matrix), text, i, matrix)
+        font, bold, font_key, size, colour, angle, base = known
+        # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
+        x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
+        if angle == 0:
+            y0, y1 = base - ASCENT * size, base + DESCENT * size
+        if current is not None and _goes_on(current, x0, x1, y0, y1, base, angle, size):
+            current.text += char
+            current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
+            current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
+        else:
+            if current is not None and angle == current.angle and abs(base - current.base) <= 0.3 * size:
+                current.text += " "
+            current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
+            words.append(current)
+    return words
+
+
+def _based(
+    known: tuple[str, bool, int, float, str, int, float], text: Any, i: int, matrix: Matrix
+) -> tuple[str, bool, int, float, str, int, float]:
+    """A style with the baseline where the page shows it: an object inside a form knows its place in the form only."""
+    from extract.page.matrices import apply
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(text, i, x, y):
+        return known
+    at = apply(matrix, x.value, y.value)
+    return (*known[:6], at[1] if known[5] in (0, 180) else at[0])
+
+
+def _goes_on(
+    word: TextItem, x0: float, x1: float, y0: float, y1: float, base: float, angle: int, size: float
+) -> bool:
+    if angle != word.angle or abs(base - word.base) > 0.3 * size:
+        return False
+    gap = {0: x0 - word.x1, 180: word.x0 - x1, 90: word.top - y1, 270: y0 - word.bottom}[angle]
+    # Both letters of a ligature have the ligature's box, so a letter may lie wholly on the one before it.
+    return -1.6 * size < gap < WORD_GAP * size
