@@ -146,7 +146,7 @@ def _columns(
     below = [r for r in header if r.base > row.base + 0.5 * row.size]
     if not below:
         return []
-    drawn = _underlined(xs, run, page)
+    drawn = _underlined(xs, run, page, row)
     if len(drawn) > 1:
         return drawn
     first, last = column_of(xs, run[0].x0), column_of(xs, run[-1].x1 - 1)
@@ -163,13 +163,15 @@ def _headed(rows: Sequence[TextRow], xs: Sequence[float], column: int) -> bool:
     return any(column_of(xs, (w.x0 + w.x1) / 2) == column for r in rows for w in r.words)
 
 
-def _underlined(xs: Sequence[float], run: list[TextItem], page: RawPage) -> list[int]:
-    """The columns over which a short rule is drawn below the run."""
+def _underlined(xs: Sequence[float], run: list[TextItem], page: RawPage, row: TextRow) -> list[int]:
+    """The columns over which a short rule is drawn below the run, and below no other of its line."""
+    others = [(r[0].x0 + r[-1].x1) / 2 for r in row.chunks(HEADER_GAP) if r[0] is not run[0]]
     x0, x1, bottom = run[0].x0, run[-1].x1, max(w.bottom for w in run)
     width = xs[-1] - xs[0]
     below = [r for r in page.rules if not r.vertical and bottom - 2 <= r.at <= bottom + UNDERLINE]
     for start, end in _joined(sorted((r.start, r.end) for r in below)):
-        if start <= x0 + 1 and end >= x1 - 1 and end - start < 0.8 * width:
+        alone = not any(start < middle < end for middle in others)
+        if alone and start <= x0 + 1 and end >= x1 - 1 and end - start < 0.8 * width:
             middles = [(k, (a + b) / 2) for k, (a, b) in enumerate(pairwise(xs))]
             return [k for k, middle in middles if start <= middle <= end]
     return []
