@@ -164,7 +164,21 @@ def _append(before: Table, after: Table) -> Table:
 
 def _cut(before: Table, first: Row) -> bool:
     """Is the first row after the break the rest of one that was plainly cut?"""
-    return before.cut_below and _same_spans(before.rows[-1], first)
+    upper = before.rows[-1]
+    return before.cut_below and _same_spans(upper, first) and not _marked_twice(upper, first)
+
+
+def _marked_twice(upper: Row, lower: Row) -> bool:
+    """True where two or more columns hold a sign or a single word of its own in both rows: each has its statuses."""
+    both = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if _is_mark(a) and _is_mark(b)]
+    return sum(1 for _, b in both if b.glyphs or b.text[:1].isupper()) >= 2
+
+
+def _is_mark(cell: Cell) -> bool:
+    word = cell.text.strip()
+    return len(cell.lines) <= 1 and (
+        bool(cell.glyphs) if not word else not any(c.isdigit() or c == " " for c in word)
+    )
 
 
 def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
@@ -179,7 +193,7 @@ def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
         return True
     if not any(c.lines for c in upper.cells):
         return False
-    if _both_complete(upper, lower):
+    if _both_complete(upper, lower) or _marked_twice(upper, lower):
         return False
     first = min(k for k in above if above[k].lines)
     if not below[first].lines:
