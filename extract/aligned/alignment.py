@@ -16,6 +16,8 @@ from extract.aligned.column_starts import cut_at, left_edges, shared_ends, share
 from extract.aligned.middles import rows_about_middles
 from extract.pages import RawPage, TextItem
 
+LINES_APART = 1.3  # font sizes between lines from which on they may be of two rows
+SHARED = 3  # columns with an entry in each of two lines that make two rows
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
 MANY_LINES = 8
@@ -286,7 +288,26 @@ def group_rows(
         else:
             groups[-1].append(row)
             has_anchor = has_anchor or anchors[k]
-    return groups
+    return [part for group in groups for part in _rows_apart(group, edges)]
+
+
+def _rows_apart(group: list[TextRow], edges: Sequence[float]) -> list[list[TextRow]]:
+    """A group parted where two of its lines, with a wide gap between, have entries in the same columns."""
+    entries = [_entry_columns(row, edges) for row in group]
+    for k in range(1, len(group)):
+        before = next((j for j in reversed(range(k)) if len(entries[j]) >= SHARED), None)
+        if before is None or len(entries[before] & entries[k]) < SHARED:
+            continue
+        gap, at = max((group[i].base - group[i - 1].base, i) for i in range(before + 1, k + 1))
+        if gap > LINES_APART * group[k].size:
+            return [group[:at], *_rows_apart(group[at:], edges)]
+    return [group]
+
+
+def _entry_columns(row: TextRow, edges: Sequence[float]) -> set[int]:
+    """The columns behind the first in which a line holds a short piece with a figure or a word of its own."""
+    short = [run for run in row.chunks() if len(run) <= 2]
+    return {column_of(edges, (run[0].x0 + run[-1].x1) / 2) for run in short} - {0}
 
 
 def _is_whole(row: TextRow, full: int, edges: Sequence[float]) -> bool:
