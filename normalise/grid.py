@@ -125,6 +125,20 @@ class Grid:
         last = self.rows[end - 1].number
         return all(c.row + c.row_span - 1 <= last for row in self.rows[:end] for c in row.own if c.lines)
 
+    def _first_gathering(self, limit: int) -> int:
+        """The first row in which one text stands below several headings: a note over a row's figures.
+
+        Headings divide downwards; none gathers what the row above it has parted.
+        """
+        for k in range(1, limit):
+            upper, row = self.rows[k - 1], self.rows[k]
+            for cell in row.own:
+                over = {upper.cells.get(c) for c in range(cell.column, cell.column + cell.column_span)}
+                named = [c for c in over if c is not None and c is not cell and c.lines]
+                if cell.lines and cell.column_span > 2 and len(named) > 2:
+                    return k
+        return limit
+
     def header_block(
         self, score: Callable[[Sequence[str]], int], is_figure: Callable[[str], bool]
     ) -> tuple[int, int] | None:
@@ -144,7 +158,7 @@ class Grid:
             ),
             limit,
         )
-        limit = max(min(long, body), 1)
+        limit = max(min(long, body, self._first_gathering(limit)), 1)
         for start in range(min(limit, 4)):
             for end in range(start + 1, min(start + MAX_HEADER_ROWS, limit) + 1):
                 got = score(self.headings(start, end))

@@ -142,3 +142,19 @@ def test_short_titles_torn_after_their_first_line_are_no_entries_of_two_rows() -
     )
     assert texts(document)[2][1:3] == ["Planning and\nEconomy", "New business\nsupported"]
     assert len(document.tables[0].rows) == 4
+
+
+def test_rows_that_each_have_their_words_stay_two_though_the_first_cell_of_the_second_is_empty() -> None:
+    headings = ["Area", "Measure", "RAG", "DoT", "End"]
+    upper = ["Homes", "Reports of noise", "Red", "Up", "Red"]
+    lower = ["", "Visits to the library", "Amber", "Up", "Green"]
+    last = ["", "Visits to the baths", "Green", "Up", "Green"]
+    narrow = (60, 200, 28, 28, 28)
+
+    def first(c: Any) -> None:
+        ruled(c, [headings, upper], widths=narrow, top=110)
+
+    def second(c: Any) -> None:
+        ruled(c, [headings, lower, last], widths=narrow, top=790)
+
+    assert texts(read(pdf(first, second))) == [headings, upper, lower, last]
