@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -142,9 +143,10 @@ def test_readers_that_hang_hold_up_their_own_files_only(
         while run.poll() is None and len(stopped) < hangs:
             readers = {r for hand in children(run.pid) for r in children(hand)}
             for reader in sorted(readers - stopped)[:1]:
-                os.kill(reader, signal.SIGSTOP)
-                stopped.add(reader)
-            time.sleep(1)
+                with suppress(ProcessLookupError):  # it may have ended since it was seen
+                    os.kill(reader, signal.SIGSTOP)
+                    stopped.add(reader)
+            time.sleep(0.2)
 
     threading.Thread(target=stop, daemon=True).start()
     out, err = run.communicate(timeout=3600)
