@@ -190,6 +190,8 @@ def _totals(sentence: str) -> tuple[int | None, int | None]:
     # "24 measures are Green" counts the green ones; "24 measures: 10 are Green" counts them all.
     if first and not re.search(r"\d|" + "|".join(_words()["units"]), following[: first.start()], re.I):
         return None, None
+    if _any("rateable").search(said[0] + following) or re.search(r"\brat(?:ed|eable) ", said[0], re.I):
+        return None, number_of(said["n"])  # "the 36 measures that could be rated": there may be more
     return number_of(said["n"]), None
 
 

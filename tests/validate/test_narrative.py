@@ -76,7 +76,7 @@ def test_no_counts(text: str) -> None:
         ("39 of the 41 measures could be rated: 30 are Green and 9 Red.", 41, 39),
         ("Of 41 indicators, 30 are Green.", 41, None),
         ("41 Key Performance Indicators were measured. 30 are Green and 11 Red.", 41, None),
-        ("Out of 41 rated key measures, 30 are Green and 11 are Red.", 41, None),
+        ("Out of 41 rated key measures, 30 are Green and 11 are Red.", None, 41),
         ("30 measures are Green and 11 Red.", None, None),
     ],
 )

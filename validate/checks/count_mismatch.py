@@ -121,14 +121,14 @@ class CountMismatch(Check):
         """Why the text and the rows speak of the same measures; empty where that is not certain."""
         if tables.rated in (statement.total, statement.rated):
             return f"the text speaks of {tables.rated} rated measures, and so many rows have a status"
-        if tables.empty:
-            return ""
+        if tables.empty or statement.rated is not None:
+            return ""  # the text says how many are rated, and it is not the number that was read
         if statement.total is not None:
             same = statement.total == tables.rows
             return (
                 f"the text speaks of {statement.total} measures, and so many rows were read" if same else ""
             )
-        if statement.sum in (tables.rows, tables.rated):
+        if statement.sum == tables.rated:
             return f"the counts add up to {statement.sum}, and so many rows were read"
         return ""
 
