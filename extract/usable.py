@@ -28,7 +28,7 @@ def why_unusable(page: RawPage, handle: Any) -> str | None:
         return PICTURES_ONLY
     if covered and _is_invisible(handle):
         return OVERLAID
-    return NONSENSE if is_nonsense(item.text for item in page.items) else None
+    return NONSENSE if is_nonsense([item.text for item in page.items]) else None
 
 
 def _is_covered(page: RawPage) -> bool:

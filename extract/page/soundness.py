@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 
 NONSENSE = (
     "the fonts name other letters than they draw (no sound Unicode map), so the page's text is nonsense"
@@ -25,7 +25,7 @@ _ENGLISH = {
 _LENGTH = math.sqrt(sum(share * share for share in _ENGLISH.values()))
 
 
-def is_nonsense(texts: Iterable[str]) -> bool:
+def is_nonsense(texts: Collection[str]) -> bool:
     """Whether texts of one page can be no words; False where there is too little to tell."""
     counts = Counter(char for text in texts for char in text.lower() if not char.isspace())
     total = counts.total()
@@ -38,7 +38,9 @@ def is_nonsense(texts: Iterable[str]) -> bool:
     )
     if unnamed >= UNNAMED * total:
         return True
-    letters = {char: counts[char] for char in _ENGLISH}
+    # Each word once: a page of "Amber" and "No data" is short of letters, not of sense.
+    once = Counter("".join({word for text in texts for word in text.lower().split()}))
+    letters = {char: once[char] for char in _ENGLISH}
     if sum(letters.values()) < LEAST:
         return False
     length = math.sqrt(sum(n * n for n in letters.values()))
