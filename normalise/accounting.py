@@ -30,11 +30,16 @@ def left_line(line: Line, why: str) -> Unread:
     return Unread(page=line.box.page, bbox=source(line.box).bbox, text=line.text, reason=why)
 
 
-def left_text(document: Document, texts: Sequence[PageText], scheme: Sequence[SchemeEntry]) -> list[Unread]:
+def left_text(
+    document: Document, texts: Sequence[PageText], rules: Sequence[Sequence[SchemeEntry]]
+) -> list[Unread]:
     """Text outside the tables of pages that have one, and pages that could not be read."""
     out = [Unread(page=page.number, reason=page.trouble) for page in document.pages if page.trouble]
     with_tables = {p for t in document.tables for p in t.pages}
-    in_scheme = {(e.page, e.bbox) for e in scheme if e.page and e.bbox}
+    in_scheme, in_others = (
+        {(e.page, e.bbox) for rule in some for e in rule if e.page and e.bbox}
+        for some in (rules[:1], rules[1:])
+    )
     for text in texts:
         if text.page not in with_tables:
             continue
@@ -43,6 +48,8 @@ def left_text(document: Document, texts: Sequence[PageText], scheme: Sequence[Sc
             why = _WHY.get(gathered.passage.kind, "text outside the tables")
             if (gathered.passage.page, gathered.passage.bbox) in in_scheme:
                 why = "the rating rule (see scheme)"
+            elif (gathered.passage.page, gathered.passage.bbox) in in_others:
+                why = "another rating rule (see other_schemes)"
             out += [left_line(line, why) for line in gathered.lines]
     return out
 

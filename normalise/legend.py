@@ -23,7 +23,7 @@ from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
 from normalise.vocabulary import snake
 
-__all__ = ["find_arrow_legend", "find_lights", "find_scheme"]
+__all__ = ["find_arrow_legend", "find_lights", "find_rules", "find_scheme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,23 @@ def find_scheme(
     glyphs: Sequence[Glyph] = (),
     used: Collection[str] = (),
 ) -> tuple[SchemeEntry, ...]:
-    """The entries of the report's rating rule in printed order, empty where it prints none.
+    """The entries of the report's rating rule in printed order, empty where it prints none."""
+    rules = find_rules(passages, tables, lines=lines, glyphs=glyphs, used=used)
+    return rules[0] if rules else ()
+
+
+def find_rules(
+    passages: Sequence[Passage],
+    tables: Sequence[Table] = (),
+    *,
+    lines: Sequence[Line] = (),
+    glyphs: Sequence[Glyph] = (),
+    used: Collection[str] = (),
+) -> tuple[tuple[SchemeEntry, ...], ...]:
+    """Every rating rule that the report prints, the one that reads most like its rule first.
+
+    Each holds its entries in printed order. Further rules count where they give something to reckon with and say
+    other things than the ones before them; a key that is repeated on each page is one.
 
     ``lines`` and ``glyphs`` are those outside tables: with them, keys that are only a coloured shape beside
     words are read too. ``used`` are the statuses of the report's own tables; a block that defines them goes
@@ -56,7 +72,21 @@ def find_scheme(
     if not good:
         return ()
     best = max(range(len(good)), key=lambda i: (_worth(good[i], used), -i))
-    return tuple(c.entry for c in good[best])
+    rules = [tuple(c.entry for c in good[best])]
+    for number, block in enumerate(good):
+        if number != best and sum(c.firm for c in block) >= 2 and not any(_repeats(block, r) for r in rules):
+            rules.append(tuple(c.entry for c in block))
+    return tuple(rules)
+
+
+def _repeats(block: Sequence[_Candidate], rule: Sequence[SchemeEntry]) -> bool:
+    """Whether a block says nothing that a rule does not say in the same words."""
+    told = {(e.status, _bare(e.text)) for e in rule}
+    return all((c.entry.status, _bare(c.entry.text)) in told for c in block)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9<>=≤≥±+%.-]+", "", text.lower()).rstrip(".")
 
 
 def find_lights(

@@ -20,7 +20,7 @@ from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
 from normalise.heading.looks import arrows_beside, by_looks
 from normalise.improvement import Part, read_improvements
-from normalise.legend import find_arrow_legend, find_lights, find_scheme
+from normalise.legend import find_arrow_legend, find_lights, find_rules
 from normalise.legends.arrows import still_signs
 from normalise.lights import Lights
 from normalise.passages import PageText, gather, without
@@ -76,7 +76,8 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     tables, cards = unfold(document.tables, texts, words)
     headed = with_cards(find_headers(tables, facts.period, words), cards, facts.period, words)
     used = used_statuses(headed, words)
-    scheme = find_scheme(passages, document.tables, lines=lines, glyphs=glyphs, used=used)
+    rules = find_rules(passages, document.tables, lines=lines, glyphs=glyphs, used=used)
+    scheme = rules[0] if rules else ()
     arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
     document = replace(document, tables=tables)
     names = {g for card in cards.values() if (g := card.heading) is not None}
@@ -104,10 +105,11 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         source=file,
         report=facts,
         scheme=scheme,
+        other_schemes=rules[1:],
         direction_key=arrows,
         measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
         improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
-        unread=in_order((*work.unread, *left_text(document, without(texts, names), scheme))),
+        unread=in_order((*work.unread, *left_text(document, without(texts, names), rules))),
         tables=tuple(work.tables[n] for n in numbers),
         passages=tuple(_kept(passages, document.pages)),
         notes=(*document.notes, *remarks),
@@ -237,7 +239,7 @@ def _kept(passages: Sequence[Passage], pages: Sequence[Page]) -> list[Passage]:
 
 _TOPICS = (
     "target", "status", "red", "amber", "green", "blue", "measure", "indicator", "kpi", "performance", "arrow",
-    "direction of travel", "shaded", "grey", "appendix", "traffic", "rag", "rating", "forecast", "improve", "quarter",
+    "direction of travel", "tolerance", "threshold", "shaded", "grey", "appendix", "traffic", "rag", "rating", "forecast", "improve", "quarter",
 )  # fmt: skip
 
 

@@ -277,12 +277,14 @@ class Report(Record):
     """Everything that was read from one report, and, after an audit, what was found.
 
     ``direction_key`` is what the report says its direction arrows mean; the status of an entry is "up", "down" or "level".
+    ``other_schemes`` are further rating rules that it prints, with other words, each in the form of ``scheme``.
     """
 
     schema_version: str = SCHEMA_VERSION
     source: SourceFile
     report: ReportFacts = ReportFacts()
     scheme: tuple[SchemeEntry, ...] = ()
+    other_schemes: tuple[tuple[SchemeEntry, ...], ...] = ()
     direction_key: tuple[SchemeEntry, ...] = ()
     measures: tuple[Measure, ...] = ()
     improvements: tuple[Improvement, ...] = ()

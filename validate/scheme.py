@@ -122,6 +122,15 @@ def changed(condition: Condition, change: Callable[[Condition], Condition]) -> C
     return change(condition)
 
 
+def side_only(part: Condition) -> Condition:
+    """Of a stretch, only on which side of target it lies; other conditions as they are."""
+    if not isinstance(part, Span):
+        return part
+    low = None if part.low is None or part.low < 0 else Decimal(0)
+    high = None if part.high is None or part.high > 0 else Decimal(0)
+    return Span(low, high, part.low == 0 and part.low_in, part.high == 0 and part.high_in)
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A status and when it applies. ``condition`` None: its words give nothing to compute ("comment only").

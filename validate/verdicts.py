@@ -7,7 +7,6 @@ admissible reading, any polarity that is not printed, and any target that may be
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
@@ -15,8 +14,9 @@ from validate.cases import Case, Row, StatusField, World, case_of
 from validate.causes import causes, misread_rule, unsure_words, unused_column
 from validate.conditions import NO_POLARITY, Outcome, outcome
 from validate.facts import Facts
+from validate.provisos import Provisos
 from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
-from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, Span, changed
+from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, changed, side_only
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
 
@@ -50,17 +50,21 @@ def judge(
     likelihood: Likelihood | None = None,
     field: StatusField = "status",
     dashboard: Measure | None = None,
+    provisos: Provisos | None = None,
 ) -> StatusVerdict:
     """The verdict on a status of a row (or on a case made of one) by the rule.
 
-    ``likelihood`` names the likely reading (without it: the first) and how well the rule fits the report.
+    ``likelihood`` names the likely reading (without it: the first) and how well the rule fits the report;
+    ``provisos`` is what the report says beside its rule.
     """
     case = row if isinstance(row, Case) else case_of(row, field, dashboard)
-    found = _judge(case, scheme, likelihood)
+    found = _judge(case, scheme, likelihood, provisos or Provisos())
     return replace(found, message=_message(case, found))
 
 
-def _judge(case: Case, scheme: Scheme | None, likelihood: Likelihood | None) -> StatusVerdict:
+def _judge(
+    case: Case, scheme: Scheme | None, likelihood: Likelihood | None, provisos: Provisos
+) -> StatusVerdict:
     bare = StatusVerdict("unverifiable", case.field, case.printed)
     reason = _not_judged(case, scheme)
     if reason or scheme is None or case.printed is None:
@@ -83,24 +87,24 @@ def _judge(case: Case, scheme: Scheme | None, likelihood: Likelihood | None) -> 
     found = replace(bare, verdict=verdict, reason=why, reading=named or bare.reading)
     if verdict != "contradicted":
         return found
-    return _accused(case, scheme, likelihood, found)
+    return _accused(case, scheme, likelihood, provisos, found)
 
 
 def _accused(
-    case: Case, scheme: Scheme, likelihood: Likelihood | None, found: StatusVerdict
+    case: Case, scheme: Scheme, likelihood: Likelihood | None, provisos: Provisos, found: StatusVerdict
 ) -> StatusVerdict:
     """An accusation, after everything that speaks against making it."""
     found = replace(found, causes=causes(case, scheme, likelihood))
     doubt = unsure_words(case) or unused_column(case, scheme) or misread_rule(case, likelihood)
     doubt = doubt or _worded_for_high(case, scheme) or _only_in_points(case, scheme)
+    doubt = doubt or provisos.exempts(case, scheme)
     if doubt:
         return replace(found, verdict="unverifiable", reason=doubt)
     if scheme.origin == "inferred":
         reason = "the report prints no rule; this one was inferred from its statuses"
         return replace(found, verdict="note", reason=reason)
-    if case.tentative:
-        return replace(found, verdict="depends", reason=case.tentative)
-    return found
+    softened = case.tentative or provisos.another_rule(case)
+    return replace(found, verdict="depends", reason=softened) if softened else found
 
 
 def _worded_for_high(case: Case, scheme: Scheme) -> str:
@@ -120,18 +124,9 @@ def _only_in_points(case: Case, scheme: Scheme) -> str:
             continue
         for reading in scheme.readings:
             condition = condition_for(reading, case.printed or "")
-            if condition is not None and outcome(changed(condition, _side_only), world.facts).can_be_true:
+            if condition is not None and outcome(changed(condition, side_only), world.facts).can_be_true:
                 return "the rule is in percentage points and does not say how it measures others"
     return ""
-
-
-def _side_only(part: Condition) -> Condition:
-    """Of a stretch, only on which side of target it lies."""
-    if not isinstance(part, Span):
-        return part
-    low = None if part.low is None or part.low < 0 else Decimal(0)
-    high = None if part.high is None or part.high > 0 else Decimal(0)
-    return Span(low, high, part.low == 0 and part.low_in, part.high == 0 and part.high_in)
 
 
 def _not_judged(case: Case, scheme: Scheme | None) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from normalise.records import Finding
 from normalise.statuses import is_rated
 from validate.checks.check import Check
-from validate.checks.evidence import Evidence, place
+from validate.checks.evidence import Evidence, name_of, place
+from validate.provisos import SAYS
 from validate.rule_reader import BASIS, TOLERANCE
 from validate.rules.gaps import FAR_BETTER
 from validate.scheme import NOT_PERCENTAGES
@@ -40,8 +41,8 @@ class SchemeGap(Check):
     fields = ("scheme",)
     accuses = False
     compares = (
-        "The words of the rule with each other: figures to which no status belongs, and questions that the "
-        "words do not answer."
+        "The words of the rule with each other: figures to which no status belongs, questions that the "
+        "words do not answer, and what the report says elsewhere of measures that have a rule of their own."
     )
     matters = "Two honest officers can then give one figure two different lights."
     silent = "No rule was found, or it could not be read."
@@ -59,6 +60,18 @@ class SchemeGap(Check):
         for question in scheme.open_questions:
             if not any(question in gap for gap in scheme.gaps):
                 yield _note(self, evidence, _asked(question), evidence.likelihood)
+        yield from self._limited(evidence)
+
+    def _limited(self, evidence: Evidence) -> Iterator[Finding]:
+        """What the report says beside its rule, where a status that does not follow from it may rest on that."""
+        spared: dict[str, list[str]] = {}
+        for judged in evidence.judged:
+            if judged.found.reason.startswith(SAYS):
+                spared.setdefault(judged.found.reason, []).append(name_of(judged.row))
+        for words, rows in spared.items():
+            count = f"{len(rows)} status{'es' if len(rows) > 1 else ''}"
+            rest = f"; {count} that the rule does not give could not be checked ({', '.join(dict.fromkeys(rows))})"
+            yield _note(self, evidence, words + rest)
 
 
 _ASKED = {

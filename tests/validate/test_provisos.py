@@ -1,0 +1,162 @@
+"""What a report says beside its rule: sentences that limit it, and further rules, through the whole way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib import colors
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+import belisha
+from validate.audit import Audit
+from validate.provisos import reach_of
+
+STYLES = getSampleStyleSheet()
+HEAD = ("Ref", "Measure", "Good is", "Target", "Actual", "Status")
+RULE = "Green: on or above target. Amber: up to 5% below target. Red: more than 5% below target."
+WIDER = "Green: on or above target. Amber: up to 10% below target. Red: more than 10% below target."
+# ten rows that follow from the rule, and two of which one only follows from the wider one, one from neither
+FOLLOWING = [
+    ("A1", "Bins collected on the day", "High", "95%", "97%", "Green"),
+    ("A2", "Calls answered at once", "High", "80%", "77%", "Amber"),
+    ("A3", "Forms processed in time", "High", "90%", "80%", "Red"),
+    ("A4", "Visitors who would return", "High", "90%", "88%", "Amber"),
+    ("A5", "Streets clear of litter", "High", "96%", "96.5%", "Green"),
+    ("A6", "Letters answered in ten days", "High", "85%", "90%", "Green"),
+    ("A7", "Permits issued in a week", "High", "70%", "60%", "Red"),
+    ("A8", "Pupils with a school of choice", "High", "92%", "91%", "Amber"),
+    ("A9", "Lamps mended in three days", "High", "98%", "98%", "Green"),
+    ("A10", "Potholes filled in time", "High", "88%", "89%", "Green"),
+]
+NEAR = ("B1", "Rent collected in the year", "High", "90%", "82%", "Amber")
+WRONG = ("B2", "Homes let within the month", "High", "80%", "70%", "Green")
+
+LIMITING = [
+    "For housing measures a tolerance of 10% applies.",
+    "Some measures have individually agreed tolerances.",
+    "Tolerances vary between indicators.",
+    "The tolerance is 5% unless otherwise agreed with the service.",
+    "Measures marked * have a tolerance of 10%.",
+    "* tolerance of 10% agreed by the Board",
+    "A wider tolerance of 10% is used for measures that count people.",
+    "The tolerance for housing measures was changed in the second quarter.",
+    "A different tolerance has been set for a number of indicators.",
+    "Each measure has a tolerance agreed with the lead member.",
+]
+LIMITING_THE_START = [
+    "A small number of indicators have a different threshold, agreed with the service.",
+    "Statuses follow the rule above unless otherwise stated.",
+    "Individual thresholds apply to some indicators.",
+    "Housing measures are amber when they are within 10% of target.",
+    "The thresholds for green and amber have been revised for two of the indicators.",
+]
+OPENING_ALL = [
+    "The status takes account of direction of travel.",
+    "Statuses are set by the service manager, who may use professional judgement.",
+    "RAG ratings may be overridden by the lead director.",
+    "The status is based on the year-end forecast.",
+    "Status reflects the likelihood of the annual target being met.",
+]
+SAYING_NOTHING = [
+    "A tolerance of 5% is used for all measures.",
+    "Most measures are within tolerance.",
+    "Three indicators are outside their tolerance.",
+    "The status of each measure is shown in the last column.",
+    "The red measures are on average 12% below target.",
+    "Performance has improved for housing measures.",
+    "Targets for waste services were revised in June.",
+    "The income threshold for free meals was raised in April.",
+    "Forecast statuses are based on the year-end forecast.",
+    "Amber measures will be discussed at the next meeting.",
+    "Of the rent for the year 82% was collected, against 90% a year ago.",
+    "Status is decided by the figures alone.",
+]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Table:
+    cells = [[Paragraph(text, STYLES["BodyText"]) for text in row] for row in (HEAD, *rows)]
+    table = Table(cells, colWidths=[50, 210, 50, 55, 55, 60], repeatRows=1)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+    return table
+
+
+def _audited(path: Path, *parts: str | Table) -> Audit:
+    story: list[Flowable] = [Paragraph("Performance report, quarter 2 2023/24", STYLES["Title"])]
+    story += [Paragraph(p, STYLES["BodyText"]) if isinstance(p, str) else p for p in parts]
+    SimpleDocTemplate(str(path)).build(story)
+    return belisha.audit(belisha.read(path))
+
+
+def _accused(found: Audit) -> list[str | None]:
+    return [f.code for f in found.contradicted]
+
+
+def test_without_a_further_word_both_are_accused(tmp_path: Path) -> None:
+    found = _audited(tmp_path / "a.pdf", RULE, _table([*FOLLOWING, NEAR, WRONG]))
+    assert _accused(found) == ["B1", "B2"]
+
+
+@pytest.mark.parametrize("sentence", SAYING_NOTHING)
+def test_a_sentence_that_limits_nothing_spares_nobody(sentence: str, tmp_path: Path) -> None:
+    found = _audited(tmp_path / "a.pdf", RULE, sentence, _table([*FOLLOWING, NEAR, WRONG]))
+    assert _accused(found) == ["B1", "B2"]
+
+
+@pytest.mark.parametrize("sentence", LIMITING)
+def test_a_tolerance_of_their_own_spares_those_on_the_right_side(sentence: str, tmp_path: Path) -> None:
+    found = _audited(tmp_path / "a.pdf", RULE, sentence, _table([*FOLLOWING, NEAR, WRONG]))
+    assert _accused(found) == ["B2"]
+    told = [f.message for f in found.findings if f.kind == "scheme-gap"]
+    assert any(sentence in message and "(B1)" in message for message in told)
+
+
+@pytest.mark.parametrize("sentence", [*LIMITING_THE_START, *OPENING_ALL])
+def test_where_the_rule_itself_is_open_nobody_is_accused(sentence: str, tmp_path: Path) -> None:
+    found = _audited(tmp_path / "a.pdf", RULE, _table([*FOLLOWING, NEAR, WRONG]), sentence)
+    assert _accused(found) == []
+
+
+def test_red_although_the_target_is_met_is_told_under_thresholds_of_their_own(tmp_path: Path) -> None:
+    over = ("B3", "Trees planted on time", "High", "80%", "86%", "Red")
+    found = _audited(tmp_path / "a.pdf", RULE, LIMITING_THE_START[0], _table([*FOLLOWING, over]))
+    assert _accused(found) == ["B3"]
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_second_rule_softens_what_follows_from_it(place: str, tmp_path: Path) -> None:
+    first, second = _table(FOLLOWING), _table([NEAR, WRONG])
+    parts = (RULE, first, WIDER, second) if place == "above" else (first, RULE, second, WIDER)
+    found = _audited(tmp_path / "a.pdf", *parts)
+    assert _accused(found) == ["B2"]
+    near = next(v for v in found.verdicts if v.code == "B1")
+    assert near.verdict == "depends"
+    assert "10% below target" in near.found.reason
+    assert len(found.report.other_schemes) == 1
+
+
+def test_a_rule_that_is_printed_twice_is_one(tmp_path: Path) -> None:
+    found = _audited(tmp_path / "a.pdf", RULE, _table(FOLLOWING), RULE, _table([NEAR, WRONG]))
+    assert found.report.other_schemes == ()
+    assert _accused(found) == ["B1", "B2"]
+
+
+def test_a_row_with_a_remark_on_its_tolerance_is_spared_alone(tmp_path: Path) -> None:
+    head = (*HEAD, "Comment")
+    rows = [
+        (*row, "Tolerance of 10% agreed." if row[0] == "B1" else "On course.")
+        for row in [*FOLLOWING, NEAR, (*WRONG[:5], "Amber")]
+    ]
+    cells = [[Paragraph(text, STYLES["BodyText"]) for text in row] for row in (head, *rows)]
+    table = Table(cells, colWidths=[40, 150, 45, 50, 50, 50, 110])
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+    assert _accused(_audited(tmp_path / "a.pdf", RULE, table)) == ["B2"]
+
+
+@given(st.text(max_size=200))
+def test_any_sentence_has_a_reach_or_none(text: str) -> None:
+    assert reach_of(text) in ("sizes", "rules", "all", None)

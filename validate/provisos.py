@@ -1,0 +1,205 @@
+"""What a report says beside its rating rule: that some measures have another, or that more than figures counts.
+
+"Individual tolerances apply to some measures", "unless otherwise stated", "for housing measures a tolerance of
+10% applies", "status takes account of direction of travel": after such words a status that does not follow
+from the rule is no error that can be told, as far as the words reach. They only ever soften a verdict.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from normalise.records import Report, SchemeEntry
+from validate.cases import Case
+from validate.conditions import leaves, outcome
+from validate.readings import condition_for
+from validate.rule_reader import read_scheme
+from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
+from validate.words import status_in_words
+
+SAYS = "the report says"
+Reach = Literal["sizes", "rules", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proviso:
+    """A sentence that limits the rule.
+
+    ``reach`` "sizes": how far from target a status reaches may differ; "rules": where the best status begins, too;
+    "all": the figures alone do not settle a status.
+    """
+
+    text: str
+    page: int
+    reach: Reach
+
+    @property
+    def quoted(self) -> str:
+        return f"{SAYS} (page {self.page}): “{self.text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Provisos:
+    """All sentences that limit a report's rule, and the further rules that it prints."""
+
+    sentences: tuple[Proviso, ...] = ()
+    other_rules: tuple[Scheme, ...] = ()
+
+    def another_rule(self, case: Case) -> str:
+        """Which further rule gives the printed status; empty where none does."""
+        for scheme in self.other_rules:
+            if any(_fits(condition_for(r, case.printed or ""), case) for r in scheme.readings):
+                where = f" on page {scheme.page}" if scheme.page else ""
+                name = status_in_words(case.printed or "")
+                return f"another rule that the report prints{where} gives {name} (“{scheme.rule}”)"
+        return ""
+
+    def exempts(self, case: Case, scheme: Scheme) -> str:
+        """Why a status that the rule does not give may be meant all the same; empty where nothing says so."""
+        own = _own_words(case)
+        for proviso in (*self.sentences, *own):
+            if proviso.reach == "all":
+                return proviso.quoted
+            if _is_used(case, scheme):
+                continue
+            loosened = side_only if proviso.reach == "sizes" else _any_start
+            for reading in scheme.readings:
+                condition = condition_for(reading, case.printed or "")
+                if condition is not None and _fits(changed(condition, loosened), case):
+                    return proviso.quoted
+        return ""
+
+
+def provisos_of(report: Report, scheme: Scheme | None) -> Provisos:
+    """What limits the rule ``scheme`` of a report. Never raises."""
+    amounts = _amounts(scheme) if scheme is not None else frozenset[Decimal]()
+    others = tuple(read_scheme(rule) for rule in report.other_schemes)
+    return Provisos(
+        tuple(_sentences(report, amounts)),
+        tuple(other for other in others if other.usable),
+    )
+
+
+def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:
+    entries = [e for rule in (report.scheme, *report.other_schemes) for e in rule]
+    for passage in report.passages:
+        for sentence in _split(passage.text):
+            reach = reach_of(_without_entries(sentence, entries), amounts)
+            if reach is not None:
+                yield Proviso(sentence, passage.page, reach)
+
+
+def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach | None:
+    """How far a sentence limits the rule; None where it does not. ``amounts`` are the sizes that the rule names."""
+    if _says("judged", sentence) and (_says("judgement", sentence) or _says("elsewhere", sentence)):
+        return "all"
+    exception = any(_says(cue, sentence) for cue in ("of_its_own", "except_where", "changed", "for_a_kind"))
+    some = _says("of_some", sentence)
+    for kind in ("rules", "sizes"):
+        if kind == "rules" and not _says("subjects", sentence):
+            continue
+        named = list(_pattern(kind).finditer(sentence))
+        firm = [m for m in named if not _pattern("standing").search(sentence[: m.start()])]
+        if (named and exception) or (firm and some) or (firm and _other_amount(sentence, amounts)):
+            return "rules" if kind == "rules" or _says("statuses", sentence) else "sizes"
+    if _says("statuses", sentence) and _says("whole_exceptions", sentence):
+        return "rules"
+    if _says("defined", sentence) and _other_amount(sentence, amounts):
+        return "rules"
+    return None
+
+
+_SENTENCE = re.compile(r"(?<=[a-z%)*\]])[.;]\s+(?=[A-Z*†‡#(\[]|[a-z]+ ?\*)|\n")
+_PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent|percentage)", re.IGNORECASE)
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _without_entries(sentence: str, entries: Sequence[SchemeEntry]) -> str:
+    """A sentence without what is the rule itself."""
+    for entry in entries:
+        if entry.text and entry.text in sentence:
+            sentence = sentence.replace(entry.text, " ")
+    return sentence
+
+
+def _other_amount(sentence: str, amounts: frozenset[Decimal]) -> bool:
+    """Whether a sentence names a share that the rule does not."""
+    return bool(amounts) and any(Decimal(number) not in amounts for number in _PER_CENT.findall(sentence))
+
+
+def _amounts(scheme: Scheme) -> frozenset[Decimal]:
+    """The sizes in a rule's bands, also as shares of target ("95%" for 5% below)."""
+    found: set[Decimal] = set()
+    for reading in scheme.readings:
+        for band in reading.bands:
+            for part in leaves(band.condition) if band.condition is not None else ():
+                for edge in (part.low, part.high) if isinstance(part, Span) else ():
+                    if edge is not None:
+                        found |= {abs(edge), 100 + edge}
+    return frozenset(found) | {Decimal(100)} if found else frozenset()
+
+
+def _own_words(case: Case) -> Iterator[Proviso]:
+    """What a row's own remarks say of its tolerance."""
+    row = case.row
+    remarks = [getattr(row, name, None) for name in ("note", "context", "performance")]
+    remarks += [value.printed for value in row.extra.values() if value.value is None]
+    page = row.page if hasattr(row, "page") else row.pages[0] if row.pages else 1
+    for text in remarks:
+        for sentence in _split(text or ""):
+            named = [*_pattern("sizes").finditer(sentence), *_pattern("rules").finditer(sentence)]
+            if any(not _pattern("standing").search(sentence[: m.start()]) for m in named):
+                yield Proviso(sentence, page, "rules" if _says("rules", sentence) else "sizes")
+
+
+def _is_used(case: Case, scheme: Scheme) -> bool:
+    """Whether the rule looks at the row's own tolerance or threshold, and the row prints it."""
+    kinds = {
+        type(part)
+        for reading in scheme.readings
+        for band in reading.bands
+        if band.condition is not None
+        for part in leaves(band.condition)
+    }
+    return (case.tolerance is not None and WithinTolerance in kinds) or (
+        case.floor is not None and Floor in kinds
+    )
+
+
+def _fits(condition: Condition | None, case: Case) -> bool:
+    return condition is not None and any(outcome(condition, w.facts).can_be_true for w in case.worlds)
+
+
+def _any_start(part: Condition) -> Condition:
+    """A stretch that may reach any distance below target, but for a bad status not above it."""
+    if not isinstance(part, Span):
+        return part
+    high = None if part.high is None or part.high > 0 else Decimal(0)
+    return Span(None, high, True, part.high == 0 and part.high_in)
+
+
+def _says(name: str, sentence: str) -> bool:
+    return _pattern(name).search(sentence) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = "|".join(w if w.startswith("^") else rf"(?<!\w)(?:{w})(?!\w)" for w in _data()[name])
+    return re.compile(words, re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, list[str]]:
+    text = files("validate").joinpath("data/provisos.toml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = tomllib.loads(text)
+    return found
