@@ -204,6 +204,7 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     so_far = _measured(_comparable(_extra(row, "year_to_date"), figure), unit, beside, count=count)
     if so_far is not None and case.field == "status":
         others += [World(replace(w.facts, figure=so_far), "if the year to date is meant") for w in worlds]
+    others += _of_forecast(case, worlds, unit, beside, count=count)
     if target.upper is not None:
         met, missed = _ranged([*worlds], target)
         worlds, others = (met, missed) if met else (missed, [])
@@ -215,6 +216,29 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
         notes=(told.note,) if told.note else (),
         strict_target=strict,
     )
+
+
+def _of_forecast(
+    case: Case, worlds: list[World], unit: str | None, beside: Iterable[Value | None], *, count: bool
+) -> list[World]:
+    """A row with a forecast but one status alone: it may be that of the forecast, unless its heading says of when."""
+    row = case.row
+    if case.field != "status" or row.forecast is None or row.forecast_status is not None:
+        return []
+    named = row.column_headings.get("status", "") if isinstance(row, Measure) else ""
+    heading = set(re.findall(r"[a-z]+\d?", named.lower()))
+    forecast = _measured(_comparable(row.forecast, case.target), unit, beside, count=count)
+    if forecast is None or case.figure is row.forecast or heading & word_list("of_this_period"):
+        return []
+    year_end = row.year_end_target if isinstance(row, Measure) else None
+    aim = exact(_comparable(year_end, case.target))
+    return [
+        World(
+            replace(w.facts, figure=forecast, target=w.facts.target if aim is None else aim),
+            "if the forecast is meant",
+        )
+        for w in worlds
+    ]
 
 
 def _comparable(value: V | None, beside: Value | None) -> V | None:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.lib import colors
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-import belisha
-from validate.audit import Audit
+from tests.validate.printed import HEAD, RULE, accused, audited, table
 from validate.provisos import reach_of
 
-STYLES = getSampleStyleSheet()
-HEAD = ("Ref", "Measure", "Good is", "Target", "Actual", "Status")
-RULE = "Green: on or above target. Amber: up to 5% below target. Red: more than 5% below target."
 WIDER = "Green: on or above target. Amber: up to 10% below target. Red: more than 10% below target."
 # ten rows that follow from the rule, and two of which one only follows from the wider one, one from neither
 FOLLOWING = [
@@ -78,61 +70,43 @@ SAYING_NOTHING = [
 ]
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Table:
-    cells = [[Paragraph(text, STYLES["BodyText"]) for text in row] for row in (HEAD, *rows)]
-    table = Table(cells, colWidths=[50, 210, 50, 55, 55, 60], repeatRows=1)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
-    return table
-
-
-def _audited(path: Path, *parts: str | Table) -> Audit:
-    story: list[Flowable] = [Paragraph("Performance report, quarter 2 2023/24", STYLES["Title"])]
-    story += [Paragraph(p, STYLES["BodyText"]) if isinstance(p, str) else p for p in parts]
-    SimpleDocTemplate(str(path)).build(story)
-    return belisha.audit(belisha.read(path))
-
-
-def _accused(found: Audit) -> list[str | None]:
-    return [f.code for f in found.contradicted]
-
-
-def test_without_a_further_word_both_are_accused(tmp_path: Path) -> None:
-    found = _audited(tmp_path / "a.pdf", RULE, _table([*FOLLOWING, NEAR, WRONG]))
-    assert _accused(found) == ["B1", "B2"]
+def test_without_a_further_word_both_areaccused(tmp_path: Path) -> None:
+    found = audited(tmp_path / "a.pdf", RULE, table([*FOLLOWING, NEAR, WRONG]))
+    assert accused(found) == ["B1", "B2"]
 
 
 @pytest.mark.parametrize("sentence", SAYING_NOTHING)
 def test_a_sentence_that_limits_nothing_spares_nobody(sentence: str, tmp_path: Path) -> None:
-    found = _audited(tmp_path / "a.pdf", RULE, sentence, _table([*FOLLOWING, NEAR, WRONG]))
-    assert _accused(found) == ["B1", "B2"]
+    found = audited(tmp_path / "a.pdf", RULE, sentence, table([*FOLLOWING, NEAR, WRONG]))
+    assert accused(found) == ["B1", "B2"]
 
 
 @pytest.mark.parametrize("sentence", LIMITING)
 def test_a_tolerance_of_their_own_spares_those_on_the_right_side(sentence: str, tmp_path: Path) -> None:
-    found = _audited(tmp_path / "a.pdf", RULE, sentence, _table([*FOLLOWING, NEAR, WRONG]))
-    assert _accused(found) == ["B2"]
+    found = audited(tmp_path / "a.pdf", RULE, sentence, table([*FOLLOWING, NEAR, WRONG]))
+    assert accused(found) == ["B2"]
     told = [f.message for f in found.findings if f.kind == "scheme-gap"]
     assert any(sentence in message and "(B1)" in message for message in told)
 
 
 @pytest.mark.parametrize("sentence", [*LIMITING_THE_START, *OPENING_ALL])
-def test_where_the_rule_itself_is_open_nobody_is_accused(sentence: str, tmp_path: Path) -> None:
-    found = _audited(tmp_path / "a.pdf", RULE, _table([*FOLLOWING, NEAR, WRONG]), sentence)
-    assert _accused(found) == []
+def test_where_the_rule_itself_is_open_nobody_isaccused(sentence: str, tmp_path: Path) -> None:
+    found = audited(tmp_path / "a.pdf", RULE, table([*FOLLOWING, NEAR, WRONG]), sentence)
+    assert accused(found) == []
 
 
 def test_red_although_the_target_is_met_is_told_under_thresholds_of_their_own(tmp_path: Path) -> None:
     over = ("B3", "Trees planted on time", "High", "80%", "86%", "Red")
-    found = _audited(tmp_path / "a.pdf", RULE, LIMITING_THE_START[0], _table([*FOLLOWING, over]))
-    assert _accused(found) == ["B3"]
+    found = audited(tmp_path / "a.pdf", RULE, LIMITING_THE_START[0], table([*FOLLOWING, over]))
+    assert accused(found) == ["B3"]
 
 
 @pytest.mark.parametrize("place", ["above", "below"])
 def test_a_second_rule_softens_what_follows_from_it(place: str, tmp_path: Path) -> None:
-    first, second = _table(FOLLOWING), _table([NEAR, WRONG])
+    first, second = table(FOLLOWING), table([NEAR, WRONG])
     parts = (RULE, first, WIDER, second) if place == "above" else (first, RULE, second, WIDER)
-    found = _audited(tmp_path / "a.pdf", *parts)
-    assert _accused(found) == ["B2"]
+    found = audited(tmp_path / "a.pdf", *parts)
+    assert accused(found) == ["B2"]
     near = next(v for v in found.verdicts if v.code == "B1")
     assert near.verdict == "depends"
     assert "10% below target" in near.found.reason
@@ -140,21 +114,18 @@ def test_a_second_rule_softens_what_follows_from_it(place: str, tmp_path: Path) 
 
 
 def test_a_rule_that_is_printed_twice_is_one(tmp_path: Path) -> None:
-    found = _audited(tmp_path / "a.pdf", RULE, _table(FOLLOWING), RULE, _table([NEAR, WRONG]))
+    found = audited(tmp_path / "a.pdf", RULE, table(FOLLOWING), RULE, table([NEAR, WRONG]))
     assert found.report.other_schemes == ()
-    assert _accused(found) == ["B1", "B2"]
+    assert accused(found) == ["B1", "B2"]
 
 
 def test_a_row_with_a_remark_on_its_tolerance_is_spared_alone(tmp_path: Path) -> None:
-    head = (*HEAD, "Comment")
     rows = [
         (*row, "Tolerance of 10% agreed." if row[0] == "B1" else "On course.")
         for row in [*FOLLOWING, NEAR, (*WRONG[:5], "Amber")]
     ]
-    cells = [[Paragraph(text, STYLES["BodyText"]) for text in row] for row in (head, *rows)]
-    table = Table(cells, colWidths=[40, 150, 45, 50, 50, 50, 110])
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
-    assert _accused(_audited(tmp_path / "a.pdf", RULE, table)) == ["B2"]
+    printed = table(rows, (*HEAD, "Comment"), (40, 150, 45, 50, 50, 50, 110))
+    assert accused(audited(tmp_path / "a.pdf", RULE, printed)) == ["B2"]
 
 
 @given(st.text(max_size=200))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from normalise.records import Finding, Period, Value, Verdict
+from normalise.records import Finding, Improvement, Period, Report, Value, Verdict
 from normalise.statuses import is_rated
 from validate.checks import causes
 from validate.checks.check import Check
@@ -43,15 +43,23 @@ class TablesDisagree(Check):
     )
     silent = (
         "One of the two is not printed or is in words; the figures are equal after rounding (7.52 and 7.5); "
-        "the improvement row speaks of another period; a year-end target stands beside one for the quarter; "
+        "the improvement row or the heading over its table speaks of another period; a year-end target stands beside one for the quarter; "
         "the units differ. A word like Annual beside a status is told as a note."
     )
     example = "79% in the dashboard, 82% in the improvement report, both for quarter two."
 
     def find(self, evidence: Evidence) -> Iterator[Finding]:
+        found = list(self._differences(evidence))
+        many = {field for field in self.fields if _is_habit(field, found, evidence.pairs)}
+        for finding in found:
+            habit = finding.verdict == "contradicted" and finding.field in many
+            yield _as_habit(finding) if habit else finding
+
+    def _differences(self, evidence: Evidence) -> Iterator[Finding]:
         period = evidence.report.report.period
         for pair in evidence.pairs:
-            now = same_period(pair.improvement.period_label, period)
+            label = pair.improvement.period_label or heading_over(pair.improvement, evidence.report)
+            now = same_period(label, period)
             for field in FIGURES:
                 if now or field not in _PERIOD_FIELDS:
                     yield from self._figure(pair, field, period)
@@ -90,6 +98,8 @@ class TablesDisagree(Check):
             return
         verdict: Verdict = "contradicted" if all(rated) else "note"
         doubt = "" if all(rated) else "A word that judges nothing stands beside a status."
+        if all(rated) and field in _PERIOD_FIELDS and _has_another_figure(pair):
+            verdict, doubt = "depends", "The improvement report sets it beside a figure of another time."
         mine, theirs = status_in_words(mine), status_in_words(theirs)
         arithmetic = f"dashboard {mine}, improvement report {theirs}"
         yield self._finding(pair, field, verdict, mine, theirs, arithmetic, doubt)
@@ -131,6 +141,48 @@ class TablesDisagree(Check):
             ),
             sources=place(measure, field),
         )
+
+
+MANY = 3  # so many differences in one field are no slips, if they are most of what can be compared
+_HABIT = "So many rows differ in this that the two tables rather speak of two times."
+
+
+def _is_habit(field: str, found: Sequence[Finding], pairs: Sequence[Pair]) -> bool:
+    """Whether most of the measures that both tables show differ in a field."""
+    differ = sum(f.field == field and f.verdict == "contradicted" for f in found)
+    both = sum(
+        getattr(p.measure, field, None) is not None and getattr(p.improvement, field, None) is not None
+        for p in pairs
+    )
+    return differ >= MANY and differ * 2 > both
+
+
+def _as_habit(finding: Finding) -> Finding:
+    changes = {
+        "verdict": "depends",
+        "message": f"{finding.message} {_HABIT}",
+        "causes": (*finding.causes[:-1], _HABIT),
+    }
+    return finding.model_copy(update=changes)
+
+
+def _has_another_figure(pair: Pair) -> bool:
+    """Whether the improvement row prints a figure, but none that its table calls the period's."""
+    row = pair.improvement
+    own = (row.actual, row.forecast)
+    return not any(own) and any(v.value is not None or _PLAIN.match(v.printed) for v in row.extra.values())
+
+
+_PLAIN = re.compile(r"[£<>≤≥~]?\s*-?\d[\d,.]*\s*%?$")
+
+
+def heading_over(row: Improvement, report: Report) -> str | None:
+    """The heading that a row's table stands under: the last one above it on its page, else on an earlier page."""
+    page = row.pages[0] if row.pages else 1
+    tables = [t for t in report.tables if page in t.pages and t.kind == "improvement"]
+    start = min(((t.pages[0], t.bbox[1]) for t in tables), default=(page, row.bbox[1] if row.bbox else 0.0))
+    above = [p for p in report.passages if p.kind == "heading" and (p.page, p.bbox[1]) < start]
+    return max(above, key=lambda p: (p.page, p.bbox[1])).text if above else None
 
 
 def same_period(label: str | None, period: Period) -> bool:
