@@ -140,7 +140,7 @@ def _measure(
         out.values["note"] = " ".join(dict.fromkeys(join_cell(c) for c in notes))
         out.places["note"] = tuple(s for c in notes for s in sources(c))
     put_signs(row, context, out)
-    if not _has_substance(out.values):
+    if not _has_substance(out.values) and not _says_none(row, context):
         return None, EMPTY
     put_polarity(context, out)
     if context.grey_has_meaning:
@@ -220,13 +220,25 @@ def _notes(row: GridRow, context: Context) -> list[Cell]:
         if any(f in TITLE_FIELDS for f in fields):
             continue
         text = join_cell(cell)
-        if all(f in VALUE_FIELDS for f in fields) or _figure_field(cell, context) is not None:
+        worded = len(text.split()) > LONGEST_STATUS and not any(ch.isdigit() for ch in text)
+        if (all(f in VALUE_FIELDS for f in fields) and not worded) or _figure_field(
+            cell, context
+        ) is not None:
             continue
         read = read_status(text, vocabulary=context.vocabulary)
         if read is not None and fields[0] in STATUS_FIELDS and len(text.split()) <= LONGEST_STATUS:
             continue
         notes.append(cell)
     return notes
+
+
+def _says_none(row: GridRow, context: Context) -> bool:
+    """Whether two or more figures of a row are said not to apply, and none is printed."""
+    cells = [
+        row.cells[k] for k, g in enumerate(context.columns) if g.field in VALUE_FIELDS and k in row.cells
+    ]
+    texts = [join_cell(c).lower() for c in cells if c.lines]
+    return len(texts) > 1 and all(t in context.vocabulary.values.nulls for t in texts)
 
 
 def _has_substance(fields: dict[str, Any]) -> bool:

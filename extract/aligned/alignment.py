@@ -11,10 +11,11 @@ from itertools import pairwise
 from statistics import median
 
 from extract.aligned.centred import centred_rows
-from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TIGHT_GAP, TextRow, column_of, figures
+from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of, figures
 from extract.aligned.column_starts import cut_at, left_edges, shared_ends, shared_starts
 from extract.aligned.middles import rows_about_middles
-from extract.pages import RawPage, TextItem
+from extract.aligned.own_headings import own_headings
+from extract.pages import RawPage
 
 LINES_APART = 1.3  # font sizes between lines from which on they may be of two rows
 SHARED = 3  # columns with an entry in each of two lines that make two rows
@@ -61,11 +62,12 @@ def rivers(
 
     ``shared``: the identities of first words of headings that are known to stand over several columns.
     """
+    multi = [row for row in body if len(row.chunks()) >= 2]
     own = [
-        [w for run in _own_headings(row, header) if id(run[0]) not in shared for w in run] for row in header
+        [w for run in own_headings(row, header, multi) if id(run[0]) not in shared for w in run]
+        for row in header
     ]
     spans = [(w.x0, w.x1) for words in own for w in words]
-    multi = [row for row in body if len(row.chunks()) >= 2]
     # Spaces of running text hardly ever stand one below the other over many lines; over a few they may.
     gap = HEADER_GAP if len(multi) >= MANY_LINES else CHUNK_GAP
     starts = [*shared_starts(header, body), *left_edges(multi)]
@@ -108,29 +110,6 @@ def _pieces(row: TextRow, starts: Sequence[float]) -> int:
     return sum(len(cut_at(run, starts)) for run in row.chunks())
 
 
-def _own_headings(row: TextRow, header: Sequence[TextRow]) -> list[list[TextItem]]:
-    """The runs of a header line that stand for one column: not those over several headings further down."""
-    lower = [r for r in header if r.base > row.base + 0.5 * row.size]
-    runs = row.chunks(HEADER_GAP)
-    return [run for run in runs if not any(_stands_over_several(run, r, runs) for r in lower)]
-
-
-def _stands_over_several(run: Sequence[TextItem], row: TextRow, beside: Sequence[Sequence[TextItem]]) -> bool:
-    """Do two headings of a lower line begin left and right of the middle of a run, close to it?
-
-    What stands below another run ``beside`` it goes on with that one.
-    """
-    x0, x1 = run[0].x0, max(w.x1 for w in run)
-    middle, reach = (x0 + x1) / 2, 6 * row.size
-    under = [r for r in row.chunks(TIGHT_GAP) if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
-    others = [r for r in beside if r is not run]
-    under = [r for r in under if not any(o[0].x0 < r[-1].x1 - 1 and r[0].x0 + 1 < o[-1].x1 for o in others)]
-    left = [r for r in under if r[-1].x1 <= middle + 1]
-    right = [r for r in under if r[0].x0 >= middle - 1]
-    straddling = [r for r in under if r[0].x0 < middle - 1 and r[-1].x1 > middle + 1]
-    return bool(left and right) and not straddling
-
-
 def _clearest(low: float, high: float, *covers: Sequence[tuple[float, float]]) -> float:
     """The middle of the widest part of a river that nothing at all covers, else of the river itself."""
     inside = sorted((max(a, low), min(b, high)) for cover in covers for a, b in cover if a < high and b > low)
@@ -164,7 +143,7 @@ def _entries(rows: Sequence[TextRow], low: float, high: float) -> int:
 
 def _one_heading(header: Sequence[TextRow], edge: float) -> bool:
     """Does a run of heading words stand across an edge?"""
-    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in _own_headings(row, header))
+    return any(run[0].x0 < edge < run[-1].x1 for row in header for run in own_headings(row, header))
 
 
 def _white_at(header: Sequence[TextRow], edge: float) -> float:
@@ -354,7 +333,7 @@ def _first_step(rows: Sequence[TextRow], gaps: Sequence[float], edges: Sequence[
 
     Only if no two lines follow each other so closely that are rows of their own: full, with figures.
     """
-    size = median(r.size for r in rows)
+    size = median(w.size for r in rows for w in r.words if w.shape is None)
     full = 0.7 * (len(edges) - 1)
     own = [len(_columns_of(r, edges)) >= full and figures(r) >= 2 for r in rows]
     between_rows = [g for g, a, b in zip(gaps, own, own[1:], strict=False) if a and b]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.pages import TextItem
 
 SIDEWAYS = (90, 270)
+LARGER = 1.15  # a caption above the headings against them
 
 
 def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
@@ -28,7 +29,9 @@ def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
         beside = [
             w
             for w in upright
-            if top - (2 * size if w.bold == bold else 2) <= (w.top + w.bottom) / 2 <= bottom + 2
+            if top - (2 * size if w.bold == bold and w.size < LARGER * size else 2)
+            <= (w.top + w.bottom) / 2
+            <= bottom + 2
         ]
         # Along a turned line the reading order runs up the page (90) or down it (270).
         inside.sort(key=lambda w: -w.bottom if w.angle == 90 else w.top)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.aligned.alignment import WIDE_RULE, rivers
-from extract.aligned.chunks import TextRow
+from extract.aligned.chunks import TIGHT_GAP, TextRow
 from extract.aligned.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, row_edges
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import columns_of_row, fits, until_it_ends
@@ -72,7 +72,12 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     edges = _adjusted(carried.edges, rows)
     enough = max(2, len(edges) // 2)
     start = next(
-        (k for k, r in enumerate(rows) if fits(r, edges) and len(columns_of_row(r, edges)) >= enough), None
+        (
+            k
+            for k, r in enumerate(rows)
+            if _is_in_columns(r, edges) and len(columns_of_row(r, edges)) >= enough
+        ),
+        None,
     )
     if carried.cut:
         rest = next(
@@ -92,6 +97,13 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         return None
     ys = row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
     return grid(edges, ys)
+
+
+def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does no edge part words that stand as close as those of a sentence?"""
+    return fits(row, edges) and not any(
+        run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1]
+    )
 
 
 def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[float] = ()) -> int:

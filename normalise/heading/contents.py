@@ -18,7 +18,8 @@ from normalise.words import collapse
 
 _CODED = 0.8  # share of distinct codes from which a column holds codes
 _LONGEST_CODE = 16
-_LONGEST_STATUS = 5  # words; "Homes let in time (RED)" is a title with its status
+_LONGEST_STATUS = 5  # words
+_RATED = re.compile(r"(?P<name>\S+(?:\s\S+){2,})\s[(\[](?P<status>[^()\[\]]+)[)\]]")
 _TELLING = 0.3  # share of the cells that must have text before they tell anything
 _MOST = 0.6  # share of the cells that must be of one kind
 _NAMES = {
@@ -105,7 +106,8 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     found = {
         "good_is": bool(polarity) and direction is None,
         "status": len(text.split()) <= _LONGEST_STATUS
-        and read_status(text, vocabulary=vocabulary) is not None,
+        and read_status(text, vocabulary=vocabulary) is not None
+        and not _names_rated(text, vocabulary),
         "direction": direction is not None,
         "figures": value is not None and value.value is not None,
     }
@@ -124,3 +126,13 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     if len(text) <= _LONGEST_CODE and looks_like_code(text, vocabulary=vocabulary):
         names.append("code")
     return names
+
+
+def _names_rated(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a title with its status: "Homes let in time (RED)"."""
+    rated = _RATED.fullmatch(text)
+    return (
+        rated is not None
+        and read_status(rated["status"], vocabulary=vocabulary) is not None
+        and read_status(rated["name"], vocabulary=vocabulary) is None
+    )
