@@ -33,6 +33,7 @@ class Forms:
     qualifiers: dict[str, str]
     nulls: frozenset[str]
     zeros: frozenset[str]
+    of_when: frozenset[str]
     unit_pattern: re.Pattern[str]
     scale_pattern: str
     before: re.Pattern[str]
@@ -99,6 +100,7 @@ def _build(vocabulary: Vocabulary) -> Forms:
         qualifiers=qualifiers,
         nulls=frozenset(data.nulls),
         zeros=frozenset(data.zeros),
+        of_when=frozenset(data.of_when),
         unit_pattern=re.compile(rf"[\s-]?(?P<unit>{_any(units)})(?![A-Za-z0-9])", re.IGNORECASE),
         scale_pattern=_any(scales),
         before=re.compile(

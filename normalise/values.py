@@ -204,7 +204,7 @@ def _qualifier(
         lowered = rest.lower()
         if lowered in words.qualifiers:
             said.append(words.qualifiers[lowered])
-        elif unit == "number" and len(rest.split()) <= 2 and re.fullmatch(r"[A-Za-z][A-Za-z'’ /-]*", rest):
+        elif unit == "number" and _names_a_unit(rest, words):
             unit = lowered
         else:
             said.append(lowered)
@@ -220,6 +220,16 @@ def _qualifier(
         if name in said:
             return name, unit
     return ("; ".join(said) or None), unit
+
+
+def _names_a_unit(rest: str, words: Forms) -> bool:
+    """Whether the words after a figure are what it counts: one or two, and no remark on when."""
+    told = rest.split()
+    return (
+        len(told) <= 2
+        and told[0].lower() not in words.of_when
+        and re.fullmatch(r"[A-Za-z][A-Za-z'’ /-]*", rest) is not None
+    )
 
 
 def _named(lowered: str, words: Forms) -> str:

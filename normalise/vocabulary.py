@@ -47,6 +47,7 @@ class UnitWords(Data):
     labels: tuple[str, ...] = ()  # words that may stand before a figure and mean no more than their column
     nulls: tuple[str, ...] = ()
     zeros: tuple[str, ...] = ()
+    of_when: tuple[str, ...] = ()
     time_hints: tuple[str, ...] = ()
     ratio_hints: tuple[str, ...] = ()
 

@@ -19,6 +19,7 @@ from validate.pairing import common_unit, is_percentage, unit_key, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
 from validate.words import word_list
+from validate.worlds import World, in_other_units, within_range, without_signs
 
 StatusField = Literal["status", "forecast_status"]
 Row = Measure | Improvement
@@ -30,14 +31,6 @@ NO_TARGET = "the row prints no target to set the figure against"
 YEAR_END_UNPRINTED = "the row prints a target for the period only, not the year-end target"
 YEAR_END_ELSEWHERE = "the year-end target stands in another table"
 PERIOD_UNPRINTED = "the row prints a year-end target only, not one for this period"
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """One way to settle what the row leaves open; ``supposed`` says how, empty where nothing is supposed."""
-
-    facts: Facts
-    supposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +128,11 @@ def _unusable(case: Case) -> str:
 
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_A_SHARE = re.compile(r"\d[\d,]*\s*(?:/|of|out of)\s*\d[\d,]*")  # what the figure was worked out from
 
 
 def _of_another_time(figure: Value, target: Value) -> str:
-    """What a qualifier says of the time that a figure is for ("95% (year end)", "80% (Q1)").
+    """What a qualifier says of the time that a figure is for ("95% (year end)", "80% (Q1)"), or of a second figure.
 
     A month beside the figure only tells how new it is ("7.5 days (August figures)").
     """
@@ -148,6 +142,8 @@ def _of_another_time(figure: Value, target: Value) -> str:
         told = set(re.findall(r"[a-z]+\d?", words)) & (word_list("of_a_time") | months) - harmless
         if told or _A_YEAR.search(words):
             return f"the {name} is printed as one of a time of its own: “{value.printed}”"
+        if value.unit == "percent" and "%" in _A_SHARE.sub("", words):
+            return f"the {name} is printed with another beside it: “{value.printed}”"
     return ""
 
 
@@ -205,8 +201,11 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     if so_far is not None and case.field == "status":
         others += [World(replace(w.facts, figure=so_far), "if the year to date is meant") for w in worlds]
     others += _of_forecast(case, worlds, unit, beside, count=count)
+    others += [other for world in worlds for other in in_other_units(world)]
+    if all("bracketed-negative" in value.signals for value in (figure, target)):
+        others += [other for world in worlds for other in without_signs(world)]
     if target.upper is not None:
-        met, missed = _ranged([*worlds], target)
+        met, missed = within_range(worlds, target)
         worlds, others = (met, missed) if met else (missed, [])
     strict = target.bound in ("lt", "gt")
     return replace(
@@ -287,20 +286,6 @@ def _tolerance(value: Value | None, target: Value) -> Tolerance | None:
     if aim and aim / 2 <= abs(amount) <= aim * 2 and unit_key(value.unit) == unit_key(target.unit):
         return None
     return Tolerance(abs(amount), in_percent=value.unit == "percent")
-
-
-def _ranged(worlds: list[World], target: Value) -> tuple[list[World], list[World]]:
-    """A target that is a range is met inside; from outside either end may be the one that counts."""
-    ends = sorted((Fraction(target.value or 0), Fraction(target.upper or 0)))
-    met: list[World] = []
-    missed: list[World] = []
-    for world in worlds:
-        point = world.facts.figure.point
-        if point is not None and ends[0] <= point <= ends[1]:
-            met.append(World(replace(world.facts, target=point, figure=Interval.at(point)), world.supposed))
-        supposed = world.supposed or f"if one end of {target.printed} is the target"
-        missed += [World(replace(world.facts, target=end), supposed) for end in ends]
-    return met, missed
 
 
 def _earlier(row: Row) -> tuple[Value | None, Value | None]:

@@ -9,11 +9,12 @@ from itertools import compress
 from typing import Literal
 
 from normalise.records import Measure
-from validate.cases import Case, World
+from validate.cases import Case
 from validate.conditions import NOT_PERCENT, Outcome, leaves, needs_percentages, outcome, relevant
 from validate.facts import Facts
 from validate.scheme import Against, Any, Basis, Condition, Reading, Scheme, Span, TrendIs
 from validate.words import status_key
+from validate.worlds import World
 
 How = Literal["printed", "rounded", "no", "unknown", "not for it"]
 NAMES_AT_MOST = 4

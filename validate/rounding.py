@@ -41,6 +41,13 @@ class Interval:
             return False
         return self.high is None or x < self.high or (self.high_in and x == self.high)
 
+    def times(self, factor: Fraction) -> Interval:
+        """Each value ``factor`` times, which is not 0; a negative one turns the ends."""
+        low, high, point = (None if x is None else x * factor for x in (self.low, self.high, self.point))
+        if factor > 0:
+            return Interval(low, high, self.low_in, self.high_in, point)
+        return Interval(high, low, self.high_in, self.low_in, point)
+
     def as_printed(self) -> Interval:
         """Only the printed value; the whole interval where there is no single one."""
         return self if self.point is None else Interval.at(self.point)

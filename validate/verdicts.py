@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
-from validate.cases import Case, Row, StatusField, World, case_of
+from validate.cases import Case, Row, StatusField, case_of
 from validate.causes import causes, misread_rule, unsure_words, unused_column
 from validate.conditions import NO_POLARITY, Outcome, outcome
 from validate.facts import Facts
@@ -19,6 +19,7 @@ from validate.readings import Likelihood, applies, condition_for, other_trend, s
 from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, changed, side_only
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
+from validate.worlds import World
 
 ANOTHER_READING = "under another reading of the rule"
 
