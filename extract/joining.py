@@ -7,6 +7,7 @@ and whose text runs on is the rest of the row above the break.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ FEWEST = 2  # rows that show how many lines a cell has
 OVERLAP = 0.6  # share of a column's width that it has in common with the same column of another page
 PADDING = 6.0  # points that text stands off the sides of its cell, at most
 SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
+
+
+_FIGURE = re.compile(r"^[-+<>£$€(]*\d[\d,.]*[%km)]*$")  # a whole one; "42.8 per" may go on
 
 
 def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], bool]) -> list[Table]:
@@ -165,7 +169,15 @@ def _append(before: Table, after: Table) -> Table:
 def _cut(before: Table, first: Row) -> bool:
     """Is the first row after the break the rest of one that was plainly cut?"""
     upper = before.rows[-1]
-    return before.cut_below and _same_spans(upper, first) and not _marked_twice(upper, first)
+    if not before.cut_below or not _same_spans(upper, first):
+        return False
+    return not _marked_twice(upper, first) and not _figures_twice(upper, first)
+
+
+def _figures_twice(upper: Row, lower: Row) -> bool:
+    """True where two or more columns hold a whole figure in both rows: each has its own."""
+    pairs = zip(upper.cells, lower.cells, strict=True)
+    return sum(1 for a, b in pairs if _FIGURE.match(a.text) and _FIGURE.match(b.text)) >= 2
 
 
 def _marked_twice(upper: Row, lower: Row) -> bool:

@@ -46,11 +46,11 @@ def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTa
         return None
     ys = row_edges(page, region.header, body, edges, top, header_bottom)
     table = grid(edges, ys)
-    table.cut_below = _is_cut(page, body[-1], header_bottom, edges)
+    table.cut_below = is_cut(page, body[-1], top, edges)
     return table
 
 
-def _is_cut(page: RawPage, last: TextRow, top: float, edges: Sequence[float]) -> bool:
+def is_cut(page: RawPage, last: TextRow, top: float, edges: Sequence[float]) -> bool:
     """Are rows ruled off, and the last one, low on the page, is not?"""
     rules = wide_rules(page, top - 2, page.height, edges[0], edges[-1])
     return len(rules) >= RULED_OFF and rules[-1] < last.base and last.base > LOW * page.height
@@ -138,11 +138,21 @@ def row_edges(
     for group in groups:
         upper = min(r.top for r in group)
         between = [y for y in barriers if previous_bottom - 2 <= y <= upper + 2]
+        if header and len(ys) == 1 and signs_between(page, edges, between):
+            ys.append(between[0])
         ys.append(between[-1] if between else (previous_bottom + upper) / 2)
         previous_bottom = max(r.bottom for r in group)
     below = [y for y in rules if y >= previous_bottom - 2]
     ys.append(below[0] if below else previous_bottom + 3)
     return ys
+
+
+def signs_between(page: RawPage, edges: Sequence[float], barriers: Sequence[float]) -> bool:
+    """Do drawn signs stand in a strip of their own? It is the rest of a row whose words are on the page before."""
+    return len(barriers) > 1 and any(
+        edges[0] < (s.x0 + s.x1) / 2 < edges[-1] and barriers[0] < (s.top + s.bottom) / 2 < barriers[-1]
+        for s in page.shapes
+    )
 
 
 def _groups_between(rows: Sequence[TextRow], rules: Sequence[float]) -> list[list[TextRow]]:

@@ -20,6 +20,7 @@ LARGER = 1.15  # a heading against the text of a table
 NEAR_LEFT = 8.0  # points
 ALIKE = 0.7  # share of the columns that rows of the same table fill
 MANY = 5  # columns
+MIN_RULES = 3  # from which on rows are ruled off
 
 
 def until_it_ends(
@@ -57,6 +58,8 @@ def until_it_ends(
     while kept and not fits(kept[-1], edges) and not _is_section(kept[-1], kept[:-1], edges):
         kept.pop()
     last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
+    if last_full < 0 and _is_ruled_off(kept, header[-1], rules, edges):
+        return kept  # the rest of one cell of a row that the page before cut
     # Lines after the last full line are the wrapped rest of its cells only while they stand close.
     end = last_full + 1
     while (
@@ -66,9 +69,20 @@ def until_it_ends(
         and not _is_footnote(kept[end], kept[:end])
     ):
         end += 1
+    if 0 < end < len(kept) and len(rules) >= MIN_RULES and _cut_by_page(page, kept[end:], rules[-1], edges):
+        return [r for r in kept if r.base < FOOT * page.height]
     if end < len(kept) and _is_section(kept[end], kept[:end], edges) and len(kept) == end + 1:
         end += 1
     return kept[:end]
+
+
+def _is_ruled_off(
+    rows: Sequence[TextRow], above: TextRow, rules: Sequence[float], edges: Sequence[float]
+) -> bool:
+    """Do lines that fill one column only stand between a rule below the headings and another one?"""
+    if not rows or len({c for r in rows for c in columns_of_row(r, edges)}) != 1:
+        return False
+    return any(above.base < y < rows[0].base for y in rules) and any(y > rows[-1].base for y in rules)
 
 
 def _is_footnote(row: TextRow, before: Sequence[TextRow]) -> bool:
@@ -107,12 +121,17 @@ def _row_after_last_rule(
 def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges: Sequence[float]) -> bool:
     """Are lines below the last rule the beginning of a row that goes on on the next page?"""
     rest = [r for r in rows if r.base < FOOT * page.height]
-    if not rest or rest[-1].base < LOW * page.height or not all(fits(r, edges) for r in rest):
+    if (
+        not rest
+        or rest[0].top < last_rule - 1
+        or rest[-1].base < LOW * page.height
+        or not all(fits(r, edges) for r in rest)
+    ):
         return False
     close = rest[0].top - last_rule <= rest[0].size and all(
         b.base - a.base <= 1.6 * b.size for a, b in pairwise(rest)
     )
-    return close and len(columns_of_row(rest[0], edges)) >= 2
+    return close and bool(columns_of_row(rest[0], edges) - {0})
 
 
 def before_other(body: Sequence[TextRow]) -> list[TextRow]:

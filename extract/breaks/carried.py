@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.aligned.alignment import WIDE_RULE, rivers
+from extract.aligned.alignment import WIDE_RULE, rivers, wide_rules
 from extract.aligned.chunks import TIGHT_GAP, TextRow
-from extract.aligned.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, row_edges
+from extract.aligned.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, is_cut, row_edges
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import columns_of_row, fits, until_it_ends
 from extract.pages import RawPage
@@ -96,7 +96,25 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     if not body:
         return None
     ys = row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
-    return grid(edges, ys)
+    if carried.cut and (above := _strip_of_signs(page, edges, body[0])):
+        ys = [*above, *ys[1:]]
+    table = grid(edges, ys)
+    table.cut_below = is_cut(page, body[-1], body[0].top, edges)
+    return table
+
+
+def _strip_of_signs(page: RawPage, edges: Sequence[float], first: TextRow) -> tuple[float, ...]:
+    """The upper and lower edge of a strip that holds nothing but signs, ruled off from the first line below it."""
+    signs = [
+        s
+        for s in page.shapes
+        if edges[0] < s.x0 and s.x1 < edges[-1] and s.bottom <= first.top + 1 < s.bottom + 3 * first.size
+    ]
+    if not signs:
+        return ()
+    top, bottom = min(s.top for s in signs) - 1, max(s.bottom for s in signs)
+    below = wide_rules(page, bottom - 1, first.base, edges[0], edges[-1])
+    return (top, below[0]) if below else ()
 
 
 def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:

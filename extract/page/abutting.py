@@ -55,9 +55,16 @@ def _parts(word: TextItem, page: RawPage, filled: Sequence[float], begun: Sequen
         beside = [i for i in page.items if i.angle == 0 and abs(i.base - word.base) < 1 and i.text.strip()]
         left = next((i.text.split()[-1] for i in beside if abs(i.x1 - x) < NEAR), None)
         right = next((i.text.split()[0] for i in beside if abs(i.x0 - x) < NEAR), None)
-        if left and right and word.text.strip() == left + right and (x in within or _two_words(left, right)):
+        if not left or not right or word.text.strip() != left + right:
+            continue
+        if _two_words(left, right) or (x in within and not _one_word(left, right)):
             return [replace(word, text=f"{left} ", x1=x - 0.3), replace(word, text=right, x0=x + 0.3)]
     return [word]
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Fills of another table may begin where a producer prints a word in two pieces, to set its letters closer."""
+    return left[-1].islower() and right[0].islower()
 
 
 def _two_words(left: str, right: str) -> bool:
