@@ -40,6 +40,7 @@ from normalise.target_rows import is_target_row, with_target
 from normalise.words import join_cell
 
 NOTE_FIELDS = ("note",)
+PAIR = 2  # value columns that a text may stand under for the first of them, such as a figure and its target
 LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline to be set" is a note
 
 
@@ -210,7 +211,7 @@ def _figure_field(cell: Cell, context: Context) -> int | None:
 def _notes(row: GridRow, context: Context) -> list[Cell]:
     """Cells merged over several columns whose words are no status: notes.
 
-    A cell over value columns alone ("On track" under forecast and target) stands for the first of them.
+    A few words over value columns alone ("On track" under forecast and target) stand for the first of them.
     """
     notes: list[Cell] = []
     for cell in row.own:
@@ -220,10 +221,11 @@ def _notes(row: GridRow, context: Context) -> list[Cell]:
         if any(f in TITLE_FIELDS for f in fields):
             continue
         text = join_cell(cell)
-        worded = len(text.split()) > LONGEST_STATUS and not any(ch.isdigit() for ch in text)
-        if (all(f in VALUE_FIELDS for f in fields) and not worded) or _figure_field(
-            cell, context
-        ) is not None:
+        figures = len(fields) <= PAIR and any(ch.isdigit() for ch in text)
+        worded = len(text.split()) > LONGEST_STATUS and not figures
+        if all(f in VALUE_FIELDS for f in fields) and not worded:
+            continue
+        if _figure_field(cell, context) is not None:
             continue
         read = read_status(text, vocabulary=context.vocabulary)
         if read is not None and fields[0] in STATUS_FIELDS and len(text.split()) <= LONGEST_STATUS:

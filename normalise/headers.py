@@ -190,9 +190,14 @@ def _headings(grid: Grid, block: tuple[int, int]) -> list[str]:
 
 
 def _is_filled(grid: Grid, start: int, column: int) -> bool:
-    """Whether cells of a column's own hold anything below the headings, in more than a few rows."""
-    rows = [row.cells.get(column) for row in grid.rows[start:]]
-    full = [c for c in rows if c and c.column == column and c.column_span == 1 and (c.lines or c.glyphs)]
+    """Whether cells of a column's own hold anything below the headings, be it a colour, in more than a few rows."""
+    rows = grid.rows[start:]
+    full = [
+        c
+        for row in rows
+        if (c := row.cells.get(column)) and c.column == column and c.column_span == 1
+        if c.lines or c.glyphs or (c.fill and c.fill != row.own[0].fill)
+    ]
     return len(full) * 10 > len(rows)
 
 

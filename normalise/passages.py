@@ -13,6 +13,7 @@ from typing import Literal
 
 from extract.breaks.furniture import Furniture, at_page_edge
 from extract.cells import Box, Line, Page
+from normalise.legends.text import loosely_named
 from normalise.records import Passage
 
 Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]
@@ -95,12 +96,21 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
         return False  # further left than the item's own mark
     if KEY_ENTRY.match(line.text) and (KEY_ENTRY.match(group[0].text) or BULLET.match(group[0].text)):
         return False
+    if _opens_another_rule(group[0].text, line.text):
+        return False
     if line.bold != last.bold and not _ends_open(last, line):
         return False
     if abs(line.size - last.size) > 0.6:
         return False
     gap = line.box.top - last.box.bottom
     return -0.5 * line.size < gap < _usual_gap(group, line)
+
+
+def _opens_another_rule(first: str, text: str) -> bool:
+    """Does a line begin with another colour and its rule than the first of its paragraph: "Amber The minimum …"?"""
+    entry = loosely_named(text)
+    before = loosely_named(first) if entry else None
+    return entry is not None and before is not None and entry.status != before.status
 
 
 _BEGINS = re.compile(r"[A-Z0-9↑↓→▲▼►]")

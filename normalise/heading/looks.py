@@ -144,7 +144,7 @@ def lit_colour(row: GridRow, column: int) -> str | None:
     if cell is None or (cell.fill is not None and row_fill(row, cell.fill)):
         return None
     signs = [g for g in cell.glyphs if not (g.shape or "").startswith(("arrow", "triangle"))]
-    inks = {line.colour for line in cell.lines}
+    inks = {line.colour for line in cell.lines if any(ch.isalnum() for ch in line.text)}  # not of an arrow
     return cell.fill or symbol_ink(signs) or (inks.pop() if len(inks) == 1 else None)
 
 

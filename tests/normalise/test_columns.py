@@ -274,3 +274,10 @@ def test_titles_behind_dotted_codes_are_no_counts() -> None:
 def test_a_column_of_counts_names_no_measure() -> None:
     rows = [["Homes", "12", "5", "Green"], ["Roads", "7", "3", "Red"], ["Schools", "1,204", "9", "Green"]]
     assert fields("Service|Number of measures|Target|Status", Q2, rows)[1] != "code_title"
+
+
+def test_titles_that_end_in_their_status_are_titles() -> None:
+    headings = "Measure|What is happening?|Action"
+    assert fields(headings, samples=[["Forms sent online (RED)", "Few staff.", "Hire."]])[0] == "code_title"
+    words = [["On target (green)", "91%", "90%"], ["Off target (red)", "70%", "88%"]]
+    assert fields("Indicator|Actual|Target", samples=words)[0] == "status"

@@ -87,6 +87,16 @@ def test_a_text_over_the_figures_is_a_note_and_no_status() -> None:
     assert (trees.status, trees.actual) == (None, None)
 
 
+def test_a_sentence_over_figures_alone_is_a_note() -> None:
+    drawing = report()
+    note = "Awaiting confirmed results (target is 95%)"
+    rows = [[*HEADINGS[:2], "Last quarter", "Target", "Actual"], ["AB04", "Trees planted", note, "", ""]]
+    rows += [[r[0], r[1], r[2], r[3], r[2]] for r in ROWS]
+    drawing.table(rows, WIDTHS, spans={(1, 2): 3})
+    trees = by_code(drawing.read().measures)["AB04"]
+    assert (trees.note, trees.previous) == (note, None)
+
+
 def test_titles_that_begin_with_a_per_cent_sign_keep_it() -> None:
     drawing = report()
     rows = [

@@ -72,3 +72,11 @@ def test_a_full_line_goes_on_though_the_next_begins_with_a_capital() -> None:
 def test_a_further_key_after_a_list_item_is_no_part_of_it() -> None:
     found = passages(line("• Red – more than 5% short of target", 200), line("DoT: ↑ better, ↓ worse", 212))
     assert [kind for kind, _ in found] == ["item", "paragraph"]
+
+
+def test_a_line_that_begins_with_the_next_colour_and_its_rule_is_an_entry_of_its_own() -> None:
+    found = passages(
+        line("Amber The minimum has been reached but not the target", 200),
+        line("Red The minimum has not been reached", 215),
+    )
+    assert len(found) == 2
