@@ -75,48 +75,57 @@ def case_of(
     the polarity and the year-end target that the row itself does not. ``percent_signs`` tells that the report
     marks its percentages.
     """
-    case = replace(_paired(row, field, dashboard), dashboard=dashboard, tolerance=_extra(row, "tolerance"))
-    case = replace(case, percent_signs=percent_signs)
-    case = replace(case, floor=_comparable(_extra(row, "floor"), case.target))
-    case = replace(case, earlier=getattr(row, "previous", None))
-    reason = case.reason or _unusable(case)
-    figure, target = case.figure, case.target
-    if reason or figure is None or target is None:
-        return replace(case, reason=reason or NO_TARGET)
-    case = replace(case, tentative=case.tentative or _of_another_time(figure, target))
-    return _with_worlds(case, figure, target)
-
-
-def _paired(row: Row, field: StatusField, dashboard: Measure | None) -> Case:
-    """The figure and the target that the status is about."""
     printed: str | None = getattr(row, field)
+    figure, target, reason, tentative = _paired(row, field, dashboard)
+    reason = reason or _unusable(figure, target)
+    if not reason and not tentative and figure is not None and target is not None:
+        tentative = _of_another_time(figure, target)
+    case = Case(
+        row,
+        field,
+        printed,
+        figure,
+        target,
+        reason=reason,
+        tentative=tentative,
+        floor=_comparable(_extra(row, "floor"), target),
+        tolerance=_extra(row, "tolerance"),
+        earlier=getattr(row, "previous", None),
+        percent_signs=percent_signs,
+        dashboard=dashboard,
+    )
+    return case if reason or figure is None or target is None else _with_worlds(case, figure, target)
+
+
+def _paired(
+    row: Row, field: StatusField, dashboard: Measure | None
+) -> tuple[Value | None, Value | None, str, str]:
+    """The figure and the target that the status is about, why it cannot be judged and why it is tentative."""
     own_year_end = row.year_end_target if isinstance(row, Measure) else None
     elsewhere = dashboard.year_end_target if dashboard else None
-    case = Case(row, field, printed)
-    if printed is None:
-        return replace(case, reason="no status is printed")
+    if getattr(row, field) is None:
+        return None, None, "no status is printed", ""
     if field == "forecast_status":
         if row.forecast is None:
-            return replace(case, reason=NO_FORECAST, target=own_year_end)
-        case = replace(case, figure=row.forecast, target=own_year_end or elsewhere or row.target)
+            return None, own_year_end, NO_FORECAST, ""
         doubt = YEAR_END_ELSEWHERE if elsewhere else YEAR_END_UNPRINTED
-        return case if own_year_end else replace(case, tentative=doubt)
+        return row.forecast, own_year_end or elsewhere or row.target, "", "" if own_year_end else doubt
     if row.actual is None and row.target is None and row.forecast and own_year_end:
         if row.forecast_status is None:  # one status and one pair belong together
-            return replace(case, figure=row.forecast, target=own_year_end)
-        return replace(case, reason=NO_FIGURE)
+            return row.forecast, own_year_end, "", ""
+        return None, None, NO_FIGURE, ""
     if row.actual is None:
-        return replace(case, reason=NO_FIGURE, target=row.target)
+        return None, row.target, NO_FIGURE, ""
     if row.target is None and own_year_end is not None:
-        return replace(case, figure=row.actual, target=own_year_end, tentative=PERIOD_UNPRINTED)
-    return replace(case, figure=row.actual, target=row.target)
+        return row.actual, own_year_end, "", PERIOD_UNPRINTED
+    return row.actual, row.target, "", ""
 
 
-def _unusable(case: Case) -> str:
+def _unusable(figure: Value | None, target: Value | None) -> str:
     """Why the pair cannot be compared, empty where it can."""
-    if case.figure is None or case.target is None:
-        return NO_FIGURE if case.figure is None else NO_TARGET
-    for name, value in (("figure", case.figure), ("target", case.target)):
+    if figure is None or target is None:
+        return NO_FIGURE if figure is None else NO_TARGET
+    for name, value in (("figure", figure), ("target", target)):
         if value.value is None:
             return f"the {name} is in words: “{value.printed}”" if value.printed else f"the {name} is empty"
         if value.confidence == "low":
@@ -124,7 +133,7 @@ def _unusable(case: Case) -> str:
             return f"the {name} was not read with certainty" + (f" ({signals})" if signals else "")
         if value.qualifier and value.qualifier.lower() in word_list("vague"):
             return f"the {name} is only given roughly: “{value.printed}”"
-    return unlike(case.figure, case.target)
+    return unlike(figure, target)
 
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -18,6 +18,7 @@ from itertools import product
 from normalise.records import Polarity
 from validate.comparisons import compared_figures, compared_intervals, compared_with, others_at
 from validate.facts import Facts, Point, Tolerance
+from validate.rounding import order
 from validate.scheme import (
     Against,
     All,
@@ -72,12 +73,19 @@ class Outcome:
         )
 
 
-@lru_cache(maxsize=1 << 14)
 def outcome(condition: Condition, facts: Facts) -> Outcome:
     """What ``condition`` can be over every value that ``facts`` may stand for.
 
-    Kept, because the likely reading, the verdict and its arithmetic ask the same of the same row.
+    Kept with the facts, because the likely reading, the verdict and its arithmetic ask the same of the same row;
+    by the condition's id, which stays its own as long as the condition is kept with it.
     """
+    known: tuple[Condition, Outcome] | None = facts.known.get(id(condition))
+    if known is None:
+        known = facts.known[id(condition)] = (condition, _outcome(condition, facts))
+    return known[1]
+
+
+def _outcome(condition: Condition, facts: Facts) -> Outcome:
     can_be_true = can_be_false = False
     missing: dict[str, None] = {}
     for point in points(facts, condition):
@@ -94,8 +102,7 @@ def points(facts: Facts, *conditions: Condition) -> Iterator[Point]:
     compared = [part for c in conditions for part in leaves(c) if isinstance(part, (TrendIs, Against))]
     for settled in facts.settled():
         polarity = settled.polarity or "high"
-        critical = [x for c in conditions for x in critical_figures(c, settled)]
-        for figure in settled.figure.test_points(critical):
+        for figure in _figures(settled, conditions):
             if not compared:
                 yield Point(settled, polarity, figure)
                 continue
@@ -105,6 +112,14 @@ def points(facts: Facts, *conditions: Condition) -> Iterator[Point]:
             for previous, last_year, *benchmarks in product(*choices):
                 known = tuple(b for b in benchmarks if b is not None)
                 yield Point(settled, polarity, figure, previous, last_year, known)
+
+
+def _figures(settled: Facts, conditions: tuple[Condition, ...]) -> tuple[Fraction, ...]:
+    """Figures that stand for all that a row may mean; of one printed without rounding, that one."""
+    own = settled.figure
+    if own.point is not None and own.is_point:
+        return (own.point,)
+    return own.test_points(x for c in conditions for x in critical_figures(c, settled))
 
 
 def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
@@ -200,14 +215,20 @@ def _beyond(point: Point, edge: Decimal | None, edge_in: bool, basis: Basis, sid
     if edge is None or point.facts.target is None:
         return True
     at = _figure_at(edge, point.facts.target, point.polarity, basis)
-    if point.figure == at:
+    above = order(point.figure, at)
+    if above == 0:
         return edge_in
-    return (point.figure > at) is ((side > 0) is (point.polarity == "high"))
+    return (above > 0) is ((side > 0) is (point.polarity == "high"))
+
+
+def _figure_at(edge: Decimal, target: Fraction, polarity: Polarity, basis: Basis) -> Fraction:
+    return _solved(edge, target.numerator, target.denominator, polarity, basis)
 
 
 @lru_cache(maxsize=4096)
-def _figure_at(edge: Decimal, target: Fraction, polarity: Polarity, basis: Basis) -> Fraction:
-    return figure_at(Fraction(edge), target, polarity, basis)
+def _solved(edge: Decimal, numerator: int, denominator: int, polarity: Polarity, basis: Basis) -> Fraction:
+    """Kept by the parts of the target, for a Fraction takes longer to hash than to add."""
+    return figure_at(_exact(edge), Fraction(numerator, denominator), polarity, basis)
 
 
 @lru_cache(maxsize=1024)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from normalise.records import Polarity
 from validate.rounding import Interval
@@ -33,7 +34,7 @@ class Facts:
     """What a row prints, as numbers. None stands for what it does not print.
 
     ``percentage`` tells whether figure and target are percentages, None where that is not clear. ``unit`` is empty
-    where no unit is printed.
+    where no unit is printed. ``known`` keeps what was worked out from these facts already.
     """
 
     figure: Interval
@@ -46,16 +47,20 @@ class Facts:
     last_year: Interval | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     unit: str = ""
+    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def as_printed(self) -> Facts:
         """The same with every figure taken as printed."""
-        return replace(
-            self,
-            figure=self.figure.as_printed(),
-            previous=self.previous and self.previous.as_printed(),
-            last_year=self.last_year and self.last_year.as_printed(),
-            benchmarks=tuple(replace(b, figure=b.figure.as_printed()) for b in self.benchmarks),
-        )
+        found: Facts | None = self.known.get("as printed")
+        if found is None:
+            found = self.known["as printed"] = replace(
+                self,
+                figure=self.figure.as_printed(),
+                previous=self.previous and self.previous.as_printed(),
+                last_year=self.last_year and self.last_year.as_printed(),
+                benchmarks=tuple(replace(b, figure=b.figure.as_printed()) for b in self.benchmarks),
+            )
+        return found
 
     def with_any_earlier(self) -> Facts:
         """The same, where an earlier figure, or one of others, that is not printed may be any."""

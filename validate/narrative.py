@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -130,7 +130,9 @@ def _sentences(text: str) -> list[str]:
     return [s for s in re.split(r"(?<=[A-Za-z\d%)])\.\s+(?=[A-Z\d])", text) if s]
 
 
-def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:
+@lru_cache(maxsize=64)
+def _counted(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number with statuses after it ("14 are Green"), and statuses with a number after them ("Green: 14")."""
     status = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
     group = rf"(?P<s>(?:{status})(?:(?: ?/ ?| or )(?:{status}))*)"
     noun = "|".join(_words()["nouns"])
@@ -142,11 +144,19 @@ def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:
         rf"(?: (?:{noun})\b)?{share}(?: (?:{between}))*{share}[ “\"'(]+{group}\b(?! (?:to|than)\b)",
         re.I,
     )
+    backward = re.compile(
+        rf"\b{group}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)", re.I
+    )
+    return forward, backward
+
+
+def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:
+    low = sentence.lower()
+    if not any(name.lower() in low for name in names):
+        return
+    forward, backward = _counted(names)
     found = [m for m in forward.finditer(sentence) if _is_count(sentence, m.start())]
     if not found:
-        backward = re.compile(
-            rf"\b{group}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)", re.I
-        )
         found = list(backward.finditer(sentence))
         if len(found) < 2:
             return
@@ -163,32 +173,56 @@ def _is_count(sentence: str, start: int) -> bool:
     number = re.match(r"\d+", sentence[start:])
     if number and int(number[0]) > 4:
         before = re.sub(r"\b(this|the|current) (quarter|qtr)$", "", before)
+    return not _before_no_count().search(before)
+
+
+@cache
+def _before_no_count() -> re.Pattern[str]:
     words = [*_words()["no_count"], *_words()["roughly"]]
-    return not re.search(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})$", before)
+    return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})$")
+
+
+@cache
+def _told() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """ "35 of the 38 measures", "38 measures" and "of the 38,"."""
+    noun = "|".join(_words()["nouns"])
+    return (
+        re.compile(
+            rf"(?<![\w.,/£-])(?P<a>{_number()}) (?:out )?of (?:the |all |our )?"
+            rf"(?P<b>{_number()})(?: (?P<n>{noun}))?\b",
+            re.I,
+        ),
+        re.compile(rf"(?<![\w.,/£-])(?P<n>{_number()}) (?:{noun})\b", re.I),
+        re.compile(rf"\bof (?:the |all |our )?(?P<n>{_number()})(?: (?:{noun}))?,", re.I),
+    )
+
+
+@cache
+def _colour() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_COLOURS)})\b", re.I)
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    return re.compile(r"\d|" + "|".join(_words()["units"]), re.I)
 
 
 def _totals(sentence: str) -> tuple[int | None, int | None]:
     """How many measures there are, and how many of them could be rated, where the sentence says so."""
-    noun = "|".join(_words()["nouns"])
-    of = re.search(
-        rf"(?<![\w.,/£-])(?P<a>{_number()}) (?:out )?of (?:the |all |our )?"
-        rf"(?P<b>{_number()})(?: (?P<n>{noun}))?\b",
-        sentence,
-        re.I,
-    )
+    some_of, so_many, of_so_many = _told()
+    of = some_of.search(sentence)
     if of and _is_count(sentence, of.start()) and (of["n"] or _any("rateable").search(sentence)):
         rated = number_of(of["a"]) if _any("rateable").search(sentence) else None
         return number_of(of["b"]), rated
-    said = re.search(rf"(?<![\w.,/£-])(?P<n>{_number()}) (?:{noun})\b", sentence, re.I)
+    said = so_many.search(sentence)
     if not said or said["n"].lower() in ("no", "none") or not _is_count(sentence, said.start()):
-        said = re.search(rf"\bof (?:the |all |our )?(?P<n>{_number()})(?: (?:{noun}))?,", sentence, re.I)
+        said = of_so_many.search(sentence)
         if not said:
             return None, None
     following = sentence[said.end() : said.end() + 45]
-    status = re.compile(rf"\b(?:{'|'.join(_COLOURS)})\b", re.I)
-    first = status.search(following)
+    first = _colour().search(following)
     # "24 measures are Green" counts the green ones; "24 measures: 10 are Green" counts them all.
-    if first and not re.search(r"\d|" + "|".join(_words()["units"]), following[: first.start()], re.I):
+    if first and not _figure().search(following[: first.start()]):
         return None, None
     if _any("rateable").search(said[0] + following) or re.search(r"\brat(?:ed|eable) ", said[0], re.I):
         return None, number_of(said["n"])  # "the 36 measures that could be rated": there may be more

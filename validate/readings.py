@@ -179,7 +179,12 @@ def groups_of(case: Case) -> Iterator[str]:
 
 def condition_for(reading: Reading, status: str) -> Condition | None:
     """When a reading gives ``status``; None where it does not name it or its words compute to nothing."""
-    key = status_key(status)
+    if status not in reading.known:
+        reading.known[status] = _condition_for(reading, status_key(status))
+    return reading.known[status]
+
+
+def _condition_for(reading: Reading, key: str) -> Condition | None:
     bands = [band for band in reading.bands if status_key(band.status) == key and band.rated]
     conditions = [band.condition for band in bands if band.condition is not None]
     if not conditions or len(conditions) < len(bands):
@@ -192,14 +197,11 @@ def explains(reading: Reading, case: Case) -> How:
     condition = condition_for(reading, case.printed or "")
     if condition is None or not case.worlds:
         return "unknown"
-    if not all(applies(reading, case.printed or "", world.facts) for world in case.worlds):
-        return "not for it"
+    if all(outcome(condition, world.facts.as_printed()).surely_true for world in case.worlds):
+        return "printed"  # the printed figure is one of those that may be meant, so no more needs to be asked
     wide = [outcome(condition, world.facts) for world in case.worlds]
-    if all(
-        found.surely_true or outcome(condition, world.facts.as_printed()).surely_true
-        for found, world in zip(wide, case.worlds, strict=True)
-    ):
-        return "printed"
+    if not all(map(_for_it, wide)):
+        return "not for it"
     if all(found.can_be_true for found in wide):
         return "rounded"
     if any(found.can_be_unknown for found in wide):
@@ -212,7 +214,10 @@ def applies(reading: Reading, status: str, facts: Facts) -> bool:
     condition = condition_for(reading, status)
     if condition is None:
         return True
-    found: Outcome = outcome(condition, facts)
+    return _for_it(outcome(condition, facts))
+
+
+def _for_it(found: Outcome) -> bool:
     return found.can_be_true or found.can_be_false or set(found.missing) != {NOT_PERCENT}
 
 

@@ -106,6 +106,7 @@ class _Reader:
         every = [p for pieces in self.pieces for p in pieces]
         self.every = every
         self.conditional = any(p.extras for p in every)
+        self.shared: dict[Condition, Condition] = {}  # so that what is worked out of one serves all readings
         self.complement = next((i for i, d in enumerate(drafts) if d.kind == "other"), None)
 
     def read(self, scheme: Scheme) -> Scheme:
@@ -255,7 +256,7 @@ class _Reader:
         bands = tuple(
             Band(
                 d.status,
-                condition,
+                condition and self.shared.setdefault(condition, condition),
                 d.words if d.kind != "words" or d.words else (d.text,),
                 d.kind != "unrated",
             )

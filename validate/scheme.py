@@ -8,7 +8,7 @@ a figure. What the words do settle is the same in all readings.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -148,11 +148,13 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One admissible reading. ``name`` is short ("relative; exactly 5% is amber"); ``choices`` pairs each
-    open question with the answer this reading gives. Bands stand in order of merit, best first."""
+    open question with the answer this reading gives. Bands stand in order of merit, best first.
+    ``known`` keeps the conditions of its statuses once they were asked for."""
 
     name: str
     bands: tuple[Band, ...]
     choices: tuple[tuple[str, str], ...] = ()
+    known: dict[str, Condition | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def likeness(a: str, b: str, least: float = 0.0) -> float:
     x, y = title_key(a), title_key(b)
     if not x or not y:
         return 0.0
-    short, long = sorted((x, y), key=len)
+    short, long = (x, y) if len(x) <= len(y) else (y, x)
     if len(short) >= 20 and long.startswith(short):
         return 0.95
     if 2 * len(short) < least * (len(x) + len(y)) or _in_common(x, y) * 2 < least * (len(x) + len(y)):
@@ -89,8 +89,8 @@ _RANK: dict[By, int] = {"code": 0, "other code": 1, "former code": 2, "title": 3
 
 def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | None:
     mine, theirs = codes(measure), codes(improvement)
-    shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
-    if shared:  # the code settles it; the titles only say how surely
+    if not mine.keys().isdisjoint(theirs):  # the code settles it; the titles only say how surely
+        shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
         return min(shared, key=_RANK.__getitem__), likeness(measure.title, improvement.title)
     if title_key(measure.title) == title_key(improvement.title):
         return "title", 1.0
@@ -121,10 +121,12 @@ def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) 
 def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
     """Could these two be one measure, on a generous look? For claims that something is missing."""
     mine, theirs = codes(measure).keys(), codes(improvement).keys()
-    if mine & theirs:
+    if not mine.isdisjoint(theirs):
         return True
-    if any(_without_letter(a) == b or a == _without_letter(b) for a in mine for b in theirs):
-        return True
+    for a in mine:
+        for b in theirs:
+            if (a.startswith(b) or b.startswith(a)) and (_without_letter(a) == b or a == _without_letter(b)):
+                return True
     enough = ALIKE if mine and theirs else NEARLY_ALIKE
     return likeness(measure.title, improvement.title, enough) >= enough
 
