@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from belisha.collecting import collecting_seldom
 from extract.errors import ReportDamaged, ReportWithoutText, SettingsError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Hooks:
     skip: Mapping[int, str] = field(default_factory=dict)
 
 
+@collecting_seldom()
 def read_loaded(
     data: bytes, label: str, digest: str, asked: Asked, hooks: Hooks, *, limits: ReadLimits
 ) -> Report:
@@ -198,6 +200,7 @@ def checked_ocr(wanted: str) -> Ocr:
     return ways[wanted]
 
 
+@collecting_seldom()
 def audit(
     report: Report,
     *,
