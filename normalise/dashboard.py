@@ -132,7 +132,7 @@ def _measure(
     notes = _notes(row, context)
     for k, guess in enumerate(context.columns):
         cell = row.cells.get(k)
-        if cell is None or guess.field in TITLE_FIELDS or cell in notes:
+        if cell is None or guess.field in TITLE_FIELDS or cell in notes or k in context.marked:
             continue
         whose = _figure_field(cell, context)
         if whose == k or (whose is None and (cell.column == k or not _spans_fields(cell, context))):

@@ -19,6 +19,7 @@ from normalise.dashboard import read_dashboard
 from normalise.facts import read_facts
 from normalise.headers import Headed, find_headers
 from normalise.heading.looks import arrows_beside, by_looks
+from normalise.heading.marked import marked_columns
 from normalise.improvement import Part, read_improvements
 from normalise.legend import find_arrow_legend, find_lights, find_rules
 from normalise.legends.arrows import still_signs
@@ -137,7 +138,12 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
         )
         goes_on = before is not None and _goes_on(before, table)
         columns = _section_column_of(before, columns) if goes_on and before else columns
-        context = _context(columns, work)
+        ticked = marked_columns(table.grid, table.end, columns, work.vocabulary)
+        columns = tuple(
+            replace(g, field="status", why="its rows are marked in one of several") if k in ticked else g
+            for k, g in enumerate(columns)
+        )
+        context = replace(_context(columns, work), marked=ticked)
         section = table.section or heading_above(number, printed, work.texts, work.vocabulary, work.own_words)
         if has_section_column(context) and table.section is None:
             section = open_section if goes_on else None

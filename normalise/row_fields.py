@@ -10,6 +10,7 @@ from normalise.cellreading import direction_from, extra_from, source, sources, s
 from normalise.columns import ColumnGuess
 from normalise.grid import GridRow
 from normalise.heading.looks import lit_colour
+from normalise.heading.marked import marked
 from normalise.polarity import infer_polarity, polarity_by_status, read_polarity
 from normalise.records import VALUE_FIELDS, Source
 from normalise.row_kinds import row_fill
@@ -115,6 +116,17 @@ def _put_lit_status(row: GridRow, column: int, context: Context, out: Fields) ->
         out.colour("status", colour)
 
 
+def _put_marked(row: GridRow, context: Context, out: Fields) -> None:
+    """The status in whose column a row has its mark; more than one mark is no status that can be told."""
+    found = marked(row, context.marked)
+    shown = [row.cells[k] for k in context.marked if k in row.cells and row.cells[k].lines]
+    if found is not None:
+        out.values["status"], cell = found
+        out.note("status", join_cell(cell), cell, ("status-from-column",))
+    elif shown:
+        out.note("status", " / ".join(join_cell(c) for c in shown), shown[0], ("several-marks",))
+
+
 def _put_extra(cell: Cell, guess: ColumnGuess, context: Context, out: Fields) -> None:
     extra = extra_from(cell, f"{guess.heading} {out.values['title']}", guess.role, context.vocabulary)
     if extra is not None:
@@ -127,6 +139,8 @@ def put_signs(row: GridRow, context: Context, out: Fields) -> None:
     """The status and the direction that stand beside or behind a figure, where no column is for them."""
     if context.arrow_column is not None and (cell := row.cells.get(context.arrow_column)) is not None:
         _put_arrow(cell, context, out)
+    if context.marked:
+        _put_marked(row, context, out)
     if context.lit_column is not None:
         _put_lit_status(row, context.lit_column, context, out)
 

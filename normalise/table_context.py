@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from normalise.codes import CodeStyle, code_style
 from normalise.columns import ColumnGuess
@@ -24,7 +24,7 @@ class Context:
     ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are
     keys of codes that were read elsewhere; ``lit_column`` is the column whose fill is the status, where no column
     prints one; ``arrow_column`` the one whose figures have the direction arrow beside them, where no column is for it;
-    ``still`` are shapes that the report's key has stand for no change.
+    ``marked`` the statuses of columns of which each row marks one; ``still`` are shapes that the report's key has stand for no change.
     """
 
     columns: Sequence[ColumnGuess]
@@ -38,6 +38,7 @@ class Context:
     lit_column: int | None = None
     arrow_column: int | None = None
     still: frozenset[str] = frozenset()
+    marked: Mapping[int, str] = field(default_factory=dict)
 
 
 def has_section_column(context: Context) -> bool:

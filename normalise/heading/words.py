@@ -155,6 +155,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
     }
     if guess.base not in changes[says]:
         return guess
+    if says == "good_is" and guess.base == "direction" and not content.may_hold("telling"):
+        return guess  # plus and minus under "Direction of travel" tell how it moved
     if says == "good_is" and guess.heading and guess.base in _ANYTHING and not content.may_hold("telling"):
         return guess  # quality, risk and effort are high or low as well
     why = f"its cells hold {content.words}"

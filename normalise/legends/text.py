@@ -56,10 +56,13 @@ _LOOSE_WORDS = 16
 
 
 def loosely_named(text: str) -> Named | None:
-    """A colour and any few words after it: "Red serious worries". Only as one of several such passages."""
+    """A colour and any few words after it: "Red serious worries"; after a letter only a rule: "R more than 5% below".
+
+    Only as one of several such passages.
+    """
     body = _START.sub("", " ".join(text.split()), count=1).lstrip("[(\"“‘'")
     match = status_name().match(body)
-    if match is None or not match["colour"] or not match["name"][0].isupper():
+    if match is None or match["other"] or not match["name"][0].isupper():
         return None
     words = body[match.end() :].strip()
     separated = bool((match["separator"] or "").strip())
@@ -67,7 +70,8 @@ def loosely_named(text: str) -> Named | None:
         return None
     if not separated and (narrative().match(words) or words[:1].isdigit() or not is_rule_text(words)):
         return None
-    return None if is_report(words) else Named(status_of(match["name"]), match["name"], cleaned(words))
+    named = Named(status_of(match["name"]), match["name"], cleaned(words))
+    return None if is_report(words) or (match["letter"] and not named.firm) else named
 
 
 def without_next_label(text: str, label: str) -> tuple[str, str | None]:
@@ -93,7 +97,7 @@ def entries_in(text: str) -> tuple[Named, ...]:
         body = rest
     body = _START.sub("", body, count=1).lstrip("[(\"“‘'")
     body = _letter_explained().sub("", body)
-    for way in (in_brackets, _separated, in_sentence, _set_side_by_side, named_after):
+    for way in (in_brackets, _separated, in_sentence, _set_side_by_side, _letters_in_a_row, named_after):
         found = way(body)
         if found:
             return found
@@ -177,6 +181,22 @@ def _set_side_by_side(text: str) -> tuple[Named, ...]:
     if len(found) == 1 and not marks[0].label.isupper() and not found[0].firm:
         return ()
     return found
+
+
+_LETTERS = 3
+
+
+def _letters_in_a_row(text: str) -> tuple[Named, ...]:
+    """ "G on or above target A up to 5% below R more than 5% below": each letter once, each with a rule of its own."""
+    marks = [
+        _Mark(m.start(), m.end(), m["name"], False)
+        for m in status_name().finditer(text)
+        if m["letter"] and not is_counted(text[: m.start()])
+    ]
+    if len(marks) < _LETTERS or (marks[0].start and not _lead_in(text[: marks[0].start])):
+        return ()
+    found = _cut(text, marks)
+    return found if len(found) == len(marks) and all(n.firm for n in found) else ()
 
 
 def _cut(text: str, marks: list[_Mark]) -> tuple[Named, ...]:

@@ -47,6 +47,23 @@ LISTS = [
         ],
     ),
     (
+        ["G on or above target A up to 6% below target R more than 6% below target"],
+        [
+            ("green", "on or above target"),
+            ("amber", "up to 6% below target"),
+            ("red", "more than 6% below target"),
+        ],
+    ),
+    (
+        ["G on or above target", "A up to 6% below target", "R more than 6% below target"],
+        [
+            ("green", "on or above target"),
+            ("amber", "up to 6% below target"),
+            ("red", "more than 6% below target"),
+        ],
+    ),
+    (["A target was missed by 5%", "B wing fell below its target", "A report follows on the target"], []),
+    (
         [
             "• GREEN: Target reached",
             "• AMBER: Up to 6% short of target",
