@@ -15,6 +15,7 @@ HEADER_GAP = 0.45
 TIGHT_GAP = 0.4  # headings in narrow columns; a space of a wide bold font is 0.35
 LONGEST_HEADING = 6  # words
 FEW = 3  # headings that alone do not make a line of headings of one with a longer text
+NAME_LINES = 4  # lines of a section's name in a narrow first column
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 
@@ -91,7 +92,7 @@ def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collectio
         block.append(row)
     end = k + len(block)
     left = min(r.words[0].x0 for r in block) + 3
-    if end < len(rows) and rows[end].words[0].x0 <= left and len(rows[end].chunks(HEADER_GAP)) == 1:
+    while end < min(len(rows), k + len(block) + NAME_LINES) and _is_alone_at(rows[end], left):
         end += 1  # the name of a section
     if len(block) < 2 or not rows[k].bold or end >= len(rows) or rows[end].bold:
         return False
@@ -106,6 +107,10 @@ def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collectio
     ]
     known = [run for run in runs if any(bare(w.text) in header_words for w in run)]
     return len(places) >= 3 and len(named) >= 2 and len(known) >= 3 and 2 * len(known) >= len(runs)
+
+
+def _is_alone_at(row: TextRow, left: float) -> bool:
+    return row.words[0].x0 <= left and len(row.chunks(HEADER_GAP)) == 1
 
 
 def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:

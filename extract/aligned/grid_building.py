@@ -41,7 +41,7 @@ def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTa
         return None
     left, right = edges[0], edges[-1]
     header_bottom = region.header[-1].bottom
-    body = until_it_ends(page, region.header, region.body, edges)
+    body = until_it_ends(page, region.header, region.body, edges, known=bool(more))
     if not body:
         return None
     ys = row_edges(page, region.header, body, edges, top, header_bottom)

@@ -24,9 +24,17 @@ MIN_RULES = 3  # from which on rows are ruled off
 
 
 def until_it_ends(
-    page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow], edges: Sequence[float]
+    page: RawPage,
+    header: Sequence[TextRow],
+    body: Sequence[TextRow],
+    edges: Sequence[float],
+    *,
+    known: bool = False,
 ) -> list[TextRow]:
-    """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule."""
+    """The body's lines up to where the table stops: a paragraph, a wide gap, or the last rule.
+
+    ``known``: the headings are those of another table, so that the rest of one cell may be all that stands below them.
+    """
     rules = wide_rules(page, header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
     other = foreign_line(page, header[-1].bottom + 8, body[-1].bottom + 8, edges)
     if other is not None:
@@ -60,6 +68,8 @@ def until_it_ends(
     last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
     if last_full < 0 and _is_ruled_off(kept, header[-1], rules, edges):
         return kept  # the rest of one cell of a row that the page before cut
+    if known and last_full < 0 and kept and not columns_of_row(kept[0], edges) & {0}:
+        last_full = 0
     # Lines after the last full line are the wrapped rest of its cells only while they stand close.
     end = last_full + 1
     while (

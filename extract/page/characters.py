@@ -19,6 +19,7 @@ MAX_CHARACTERS = 400_000
 ASCENT, DESCENT = 0.73, 0.2
 # A gap wider than this share of the font size parts two words. Ordinary spaces are about 0.25 wide.
 WORD_GAP = 0.18
+OVERHUNG_GAP = 0.1  # where PDFium guesses a space: an "f" and a "j" reach into the one between them
 
 Style = Callable[[Any, "Matrix"], tuple[str, bool, int, float, str, int, float]]
 
@@ -39,6 +40,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
     words: list[TextItem] = []
     current: TextItem | None = None
     high = 0
+    guessed = False
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
         if 0xD800 <= code < 0xDC00:
@@ -49,6 +51,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             high = 0
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         if raw.FPDFText_IsGenerated(text, i) == 1:
+            guessed = True
             continue  # PDFium's guess at a space; the gap itself decides below
         if char.isspace():
             if current is not None:
@@ -67,7 +70,9 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
         if angle == 0:
             y0, y1 = base - ASCENT * size, base + DESCENT * size
-        if current is not None and _goes_on(current, x0, x1, y0, y1, base, angle, size):
+        least = OVERHUNG_GAP if guessed else WORD_GAP
+        guessed = False
+        if current is not None and _goes_on(current, x0, x1, y0, y1, base, angle, size, least):
             current.text += char
             current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
             current.top, current.bottom = min(current.top, y0), max(current.bottom, y1)
@@ -93,10 +98,18 @@ def _based(
 
 
 def _goes_on(
-    word: TextItem, x0: float, x1: float, y0: float, y1: float, base: float, angle: int, size: float
+    word: TextItem,
+    x0: float,
+    x1: float,
+    y0: float,
+    y1: float,
+    base: float,
+    angle: int,
+    size: float,
+    least: float,
 ) -> bool:
     if angle != word.angle or abs(base - word.base) > 0.3 * size:
         return False
     gap = {0: x0 - word.x1, 180: word.x0 - x1, 90: word.top - y1, 270: y0 - word.bottom}[angle]
     # Both letters of a ligature have the ligature's box, so a letter may lie wholly on the one before it.
-    return -1.6 * size < gap < WORD_GAP * size
+    return -1.6 * size < gap < least * size
