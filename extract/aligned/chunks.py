@@ -27,11 +27,13 @@ class TextRow:
 
     @property
     def base(self) -> float:
-        return max(self.words, key=lambda w: w.size).base
+        letters = [w for w in self.words if w.shape is None] or self.words
+        return max(letters, key=lambda w: w.size).base
 
     @property
     def size(self) -> float:
-        return max(w.size for w in self.words)
+        """The size of the letters; signs are often set larger than those beside them."""
+        return max((w.size for w in self.words if w.shape is None), default=self.words[0].size)
 
     @property
     def top(self) -> float:

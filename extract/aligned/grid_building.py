@@ -16,6 +16,7 @@ from extract.ruled import GridCell, GridTable
 
 MIN_COLUMNS = 3
 HEADER_BORDER = 12.0  # points around the header's text in which its cells end
+WRAPPED = 1.45  # font sizes between lines of one cell at most
 RULED_OFF = 3  # rules from which on rows are parted by them
 
 
@@ -74,13 +75,23 @@ def _edges(
     last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
     lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
     right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
-    body = region.body[: region.body.index(multi[-1]) + 1] if multi else region.body
+    body = _with_wrapped(region.body, region.body.index(multi[-1]) + 1) if multi else region.body
     lines = [*with_marks(page, body), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
     ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
     return found
+
+
+def _with_wrapped(body: Sequence[TextRow], end: int) -> list[TextRow]:
+    """The lines up to ``end`` and those that follow closely, each of one piece: the wrapped rest of the last row."""
+    while end < len(body):
+        above, row = body[end - 1], body[end]
+        if len(row.chunks()) > 1 or row.bold != above.bold or row.base - above.base > WRAPPED * row.size:
+            break
+        end += 1
+    return list(body[:end])
 
 
 def _are_columns(edges: Sequence[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> bool:

@@ -8,6 +8,7 @@ from extract.aligned.chunks import HEADER_GAP, TIGHT_GAP, TextRow
 from extract.pages import TextItem
 
 FEW_LINES, OWN_ENTRIES = 3, 0.5  # of so many lines such a share has an entry below a heading of one column
+BESIDE = 1.25  # font sizes between a line and the next one above it in the same cell, at most
 
 
 def own_headings(
@@ -19,15 +20,18 @@ def own_headings(
     """
     lower = [r for r in header if r.base > row.base + 0.5 * row.size]
     runs = row.chunks(HEADER_GAP)
+    # Headings of several lines begin above one of a single line that is centred beside them.
+    level = [r for r in header if 0 <= row.base - r.base <= BESIDE * row.size]
+    beside = [r for line in level for r in line.chunks(HEADER_GAP)]
     own: list[list[TextItem]] = []
     for run in runs:
         share = _share_below(run, lower, body)
-        if any(_stands_over_several(run, r.chunks(TIGHT_GAP), runs) for r in lower):
+        if any(_stands_over_several(run, r.chunks(TIGHT_GAP), beside) for r in lower):
             over = share < OWN_ENTRIES
         else:
             # Headings of one line and of two, each centred in its cell, stand on several baselines.
             below = [r for line in lower for r in line.chunks(TIGHT_GAP)]
-            over = share == 0.0 and len(body) >= FEW_LINES and _stands_over_several(run, below, runs)
+            over = share == 0.0 and len(body) >= FEW_LINES and _stands_over_several(run, below, beside)
         if not over:
             own.append(run)
     return own
@@ -54,7 +58,7 @@ def _stands_over_several(
     x0, x1 = run[0].x0, max(w.x1 for w in run)
     middle, reach = (x0 + x1) / 2, 6 * max(w.size for w in run)
     under = [r for r in lower if r[-1].x1 > x0 - reach and r[0].x0 < x1 + reach]
-    others = [r for r in beside if r is not run]
+    others = [r for r in beside if r[0] is not run[0]]
     under = [r for r in under if not any(o[0].x0 < r[-1].x1 - 1 and r[0].x0 + 1 < o[-1].x1 for o in others)]
     left = [r for r in under if r[-1].x1 <= middle + 1]
     right = [r for r in under if r[0].x0 >= middle - 1]

@@ -14,6 +14,8 @@ from extract.pages import RawPage
 from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
+SAME_START = 0.8  # points by which lines of one cell begin apart
+TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         )
         start = rest if start is None or rest is None else min(start, rest)
     if start is None:
+        start = next((k for k, r in enumerate(rows[:TOP_LINES]) if _is_rest(r, edges, carried)), None)
+    if start is None:
         return None
     start = _first_of(rows, start, edges[0], edges)
     if rows[start].base > 0.3 * page.height:
@@ -121,6 +125,19 @@ def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
     """Does no edge part words that stand as close as those of a sentence?"""
     return fits(row, edges) and not any(
         run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1]
+    )
+
+
+def _is_rest(row: TextRow, edges: Sequence[float], carried: Carried) -> bool:
+    """Does a line go on in two or more cells behind the first, at the places where texts began on the page before?"""
+    runs = row.chunks(TIGHT_GAP)
+    begun = [run[0].x0 for k in carried.tables for r in k.body for run in r.chunks(TIGHT_GAP)]
+    return (
+        len(runs) > 1
+        and runs[0][0].text[:1].islower()
+        and _is_in_columns(row, edges)
+        and not columns_of_row(row, edges) & {0}
+        and all(any(abs(run[0].x0 - x) < SAME_START for x in begun) for run in runs)
     )
 
 
