@@ -75,8 +75,9 @@ def _edges(
     last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
     lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
     right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
-    body = _with_wrapped(region.body, region.body.index(multi[-1]) + 1) if multi else region.body
-    lines = [*with_marks(page, body), *others]
+    end = region.body.index(multi[-1]) + 1 if multi else len(region.body)
+    body = region.body[:end]
+    lines = [*with_marks(page, _with_wrapped(region.body, end)), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
     ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
