@@ -7,20 +7,15 @@ and whose text runs on is the rest of the row above the break.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.breaks.torn_rows import is_torn, merge
 from extract.cells import Cell, Row, Table
 
 SAME_COLUMN = 4.0  # points a column edge may wander between pages
-FEWEST = 2  # rows that show how many lines a cell has
 OVERLAP = 0.6  # share of a column's width that it has in common with the same column of another page
-PADDING = 6.0  # points that text stands off the sides of its cell, at most
 SAME_WIDTH = 0.02  # share of the table's width that columns may differ by after the margins are evened out
-
-
-_FIGURE = re.compile(r"^[-+<>£$€(]*\d[\d,.]*[%km)]*$")  # a whole one; "42.8 per" may go on
 
 
 def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], bool]) -> list[Table]:
@@ -152,8 +147,8 @@ def _append(before: Table, after: Table) -> Table:
     rest = list(after.rows[drop:])
     rows = list(before.rows)
     torn = bool(rest) and len(rows) > max(drop, before.header_rows)
-    if torn and (_cut(before, rest[0]) or _is_rest_of(rows[-1], rest[0], [*rows[:-1], *rest[1:]])):
-        rows[-1] = _merge(rows[-1], rest.pop(0))
+    if torn and is_torn(before, rest[0], [*rows[:-1], *rest[1:]]):
+        rows[-1] = merge(rows[-1], rest.pop(0))
     offset = len(rows) - (len(after.rows) - len(rest))
     rows += [replace(r, cells=tuple(replace(c, row=c.row + offset) for c in r.cells)) for r in rest]
     return replace(
@@ -164,148 +159,3 @@ def _append(before: Table, after: Table) -> Table:
         repeated=before.repeated + dropped,
         cut_below=after.cut_below,
     )
-
-
-def _cut(before: Table, first: Row) -> bool:
-    """Is the first row after the break the rest of one that was plainly cut?"""
-    upper = before.rows[-1]
-    if not before.cut_below or not _same_spans(upper, first):
-        return False
-    return not _marked_twice(upper, first) and not _figures_twice(upper, first)
-
-
-def _figures_twice(upper: Row, lower: Row) -> bool:
-    """True where two or more columns hold a whole figure in both rows: each has its own."""
-    pairs = zip(upper.cells, lower.cells, strict=True)
-    return sum(1 for a, b in pairs if _FIGURE.match(a.text) and _FIGURE.match(b.text)) >= 2
-
-
-def _marked_twice(upper: Row, lower: Row) -> bool:
-    """True where two or more columns hold a sign or a single word of its own in both rows: each has its statuses."""
-    both = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if _is_mark(a) and _is_mark(b)]
-    return sum(1 for _, b in both if b.glyphs or b.text[:1].isupper()) >= 2
-
-
-def _is_mark(cell: Cell) -> bool:
-    word = cell.text.strip()
-    return len(cell.lines) <= 1 and (
-        bool(cell.glyphs) if not word else not any(c.isdigit() or c == " " for c in word)
-    )
-
-
-def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
-    """Is ``lower`` the part of ``upper`` that fell on the next page? ``others``: the table's other rows."""
-    below = {c.column: c for c in lower.cells}
-    above = {c.column: c for c in upper.cells}
-    if not _same_spans(upper, lower):
-        return False
-    filled = [c for c in lower.cells if c.lines or c.glyphs]
-    if not filled:
-        # An empty strip of row: its fill may be the rest of a coloured cell.
-        return True
-    if not any(c.lines for c in upper.cells):
-        return False
-    if _both_complete(upper, lower) or _marked_twice(upper, lower):
-        return False
-    first = min(k for k in above if above[k].lines)
-    if not below[first].lines:
-        return True
-    return _cut_mid_sentence(upper, lower) or _wraps(upper, lower) or _completes(upper, lower, others)
-
-
-def _completes(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
-    """True where the lower row has nothing but the second line of a cell that has two or more in every other row."""
-    filled = [c for c in lower.cells if c.lines or c.glyphs]
-    cell = filled[0]
-    above = next((c for c in upper.cells if c.column == cell.column), None)
-    if len(filled) != 1 or above is None or len(above.lines) != 1 or any(x.bold for x in cell.lines):
-        return False
-    same = [
-        c
-        for r in others
-        for c in r.cells
-        if c.column == cell.column and 4 * sum(1 for x in r.cells if x.lines) > len(r.cells)
-    ]
-    body = [c for c in same if not all(line.bold for line in c.lines)]
-    return len(body) >= FEWEST and all(len(c.lines) > 1 for c in body)
-
-
-def _both_complete(upper: Row, lower: Row) -> bool:
-    """True where two or more columns hold a short entry of their own in both rows: figures, statuses, arrows."""
-    short = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if _is_entry(a) and _is_entry(b)]
-    return sum(1 for a, b in short if not _is_second_line(a, b)) >= 2
-
-
-def _is_second_line(above: Cell, below: Cell) -> bool:
-    """Words that had no room beside those above them, such as the second line of a short title or "1,000" below "58.2 per"."""
-    if above.text.lower().split()[-1:] == ["per"]:
-        return bool(below.lines)
-    worded = above.lines and below.lines and not any(ch.isdigit() for ch in below.text)
-    return bool(worded) and above.lines[-1].bold == below.lines[0].bold and _no_room(above, below)
-
-
-def _is_entry(cell: Cell) -> bool:
-    text = cell.text
-    return bool(text or cell.glyphs) and len(cell.lines) <= 1 and len(text) <= 14 and len(text.split()) <= 2
-
-
-def _wraps(upper: Row, lower: Row) -> bool:
-    """True where each text that goes on had no room for its next word, and most cells do not go on.
-
-    A heading or a new row fails this: its first word would have fitted, or its figures are printed.
-    """
-    filled = [(a, b) for a, b in zip(upper.cells, lower.cells, strict=True) if a.lines]
-    going_on = [(a, b) for a, b in filled if b.lines]
-    if not going_on or 2 * len(going_on) > len(filled):
-        return False
-    if any(b.lines and not a.lines for a, b in zip(upper.cells, lower.cells, strict=True)):
-        return False
-    return all(_no_room(a, b) and a.lines[-1].bold == b.lines[0].bold for a, b in going_on)
-
-
-def _no_room(above: Cell, below: Cell) -> bool:
-    last, following = above.lines[-1], below.lines[0]
-    word = following.text.split()[0]
-    width = (following.box.x1 - following.box.x0) * len(word) / max(1, len(following.text))
-    # Text keeps the same distance from both sides of its cell; set to the middle or the right it says nothing of that.
-    margin = min(PADDING, max(1.0, min(x.box.x0 for x in above.lines) - above.boxes[-1].x0))
-    return last.box.x1 + width + 0.25 * following.size > above.boxes[-1].x1 - margin
-
-
-def _same_spans(upper: Row, lower: Row) -> bool:
-    return [(c.column, c.column_span) for c in upper.cells] == [
-        (c.column, c.column_span) for c in lower.cells
-    ]
-
-
-def _cut_mid_sentence(upper: Row, lower: Row) -> bool:
-    """True where the first cell that goes on does so with a small letter or a bracket, or broke off open."""
-    for a, b in zip(upper.cells, lower.cells, strict=True):
-        if not b.lines:
-            continue
-        if not a.lines:
-            return False
-        start = b.lines[0].text[:1]
-        stop = a.lines[-1].text.rstrip()[-1:]
-        return start.islower() or start in "(),;&/" or stop in ",–(/&"
-    return False
-
-
-def _merge(upper: Row, lower: Row) -> Row:
-    below = {c.column: c for c in lower.cells}
-    cells: list[Cell] = []
-    for cell in upper.cells:
-        rest = below.get(cell.column)
-        if rest is None:
-            cells.append(cell)
-            continue
-        cells.append(
-            replace(
-                cell,
-                lines=cell.lines + rest.lines,
-                boxes=cell.boxes + (rest.boxes if rest.lines or rest.glyphs else ()),
-                glyphs=cell.glyphs + rest.glyphs,
-                fill=cell.fill or rest.fill,
-            )
-        )
-    return Row(tuple(cells), upper.boxes + (lower.boxes if any(c.lines for c in lower.cells) else ()))

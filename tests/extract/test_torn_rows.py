@@ -128,3 +128,17 @@ def test_lines_of_one_cell_stand_closer_than_rows() -> None:
 
     rows = texts(read(pdf(page)))
     assert [row[0] for row in rows[1:]] == ["AB1", "AB2", "AB3", "AB4", "AB1"]
+
+
+def test_a_name_that_went_to_the_next_page_belongs_to_the_texts_at_the_foot() -> None:
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS, *BODY, ["", "Staff were ill in May.", "", "", ""]], top=170)
+
+    def second(c: Any) -> None:
+        rows = [["AB4", "Others helped out.", "12%", "15%", "Red"], ["AB5", "Halls let", "7", "6", "Green"]]
+        ruled(c, rows, top=790, bold_first=False)
+
+    assert texts(read(pdf(first, second)))[-2:] == [
+        ["AB4", "Staff were ill in May.\nOthers helped out.", "12%", "15%", "Red"],
+        ["AB5", "Halls let", "7", "6", "Green"],
+    ]
