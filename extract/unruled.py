@@ -7,7 +7,7 @@ the columns of the table that the page before ended with.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.aligned.charts import chart_areas
@@ -22,6 +22,7 @@ from extract.breaks.carried import (
     Known,
     OpenHeader,
     carry_on,
+    edges_like,
     lines_like,
     rows_of_header,
 )
@@ -75,13 +76,15 @@ def find_unruled(
         if going_on:
             found.tables.append(going_on)
     regions = [_region(page, rows, k, starts, header_words, taken) for k in range(len(starts))]
-    found.known = tuple(Known(tuple(rows[a:b]), tuple(with_marks(page, rows[b:c]))) for a, b, c in regions)
+    known = [Known(tuple(rows[a:b]), tuple(with_marks(page, rows[b:c]))) for a, b, c in regions]
     done = 0
-    for start, (upper, lower, end) in zip(starts, regions, strict=True):
+    for k, (start, (upper, lower, end)) in enumerate(zip(starts, regions, strict=True)):
         if start < done:
             continue
         region = Region(rows[max(upper, done) : lower], rows[lower:end])
-        beside = _tables_of(page, region, (*carried.tables, *found.known))
+        beside = _tables_of(page, region, (*carried.tables, *known))
+        if len(beside) == 1:
+            known[k] = replace(known[k], edges=tuple(beside[0][0].xs))
         for table, header in beside:
             found.tables.append(table)
             headers[id(table)] = header
@@ -90,6 +93,7 @@ def find_unruled(
             continue
         if _at_foot(page, region.header, rows[lower:]):
             found.open = OpenHeader(tuple(region.header), page)
+    found.known = tuple(known)
     for number, table in enumerate(found.tables):
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])
         if id(table) not in headers and number == 0 and edges:
@@ -105,7 +109,7 @@ def _tables_of(
     page: RawPage, region: Region, known: Sequence[Known]
 ) -> list[tuple[GridTable, list[TextRow]]]:
     """The table of a region with its header lines, or two where two stand side by side."""
-    table = build(page, region, lines_like(region.header, known))
+    table = build(page, region, lines_like(region.header, known), edges_like(region.header, known))
     if table is None:
         return []
     cut = split_lines(table.xs, region.header, region.body)

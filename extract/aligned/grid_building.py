@@ -28,8 +28,10 @@ class Region:
     body: list[TextRow]
 
 
-def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTable | None:
-    """The grid of a region. ``more``: lines of other tables with the same columns."""
+def build(
+    page: RawPage, region: Region, more: Sequence[TextRow] = (), known: Sequence[float] = ()
+) -> GridTable | None:
+    """The grid of a region. ``more``: lines of other tables with the same columns; ``known``: the edges of one."""
     region = Region(region.header, before_other(region.body))
     body = region.body
     if not region.header or not body:
@@ -38,6 +40,8 @@ def build(page: RawPage, region: Region, more: Sequence[TextRow] = ()) -> GridTa
     right = max(r.extent()[1] for r in region.header + body)
     top = region.header[0].top - 3
     edges = _edges(page, region, left, right, top, more)
+    if len(known) > len(edges) and _hold(known, region):
+        edges = [min(known[0], edges[0]), *known[1:-1], max(known[-1], edges[-1])]
     if len(edges) - 1 < MIN_COLUMNS:
         return None
     left, right = edges[0], edges[-1]
@@ -93,6 +97,12 @@ def _with_wrapped(body: Sequence[TextRow], end: int) -> list[TextRow]:
             break
         end += 1
     return list(body[:end])
+
+
+def _hold(edges: Sequence[float], region: Region) -> bool:
+    """Do edges that were found elsewhere cut no word here?"""
+    rows = [*region.header, *(r for r in region.body if len(r.chunks()) >= MIN_COLUMNS)]
+    return not any(straddles(w, e) for r in rows for w in r.words for e in edges[1:-1])
 
 
 def _are_columns(edges: Sequence[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> bool:

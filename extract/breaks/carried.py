@@ -28,10 +28,11 @@ class OpenHeader:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Headings, and the lines below them, that tell of the columns of other tables with the same headings."""
+    """Headings, the lines below them, and the column edges found, that tell of other tables with the same headings."""
 
     header: tuple[TextRow, ...]
     body: tuple[TextRow, ...]
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,17 @@ NOTHING_CARRIED = Carried()
 
 def lines_like(header: Sequence[TextRow], known: Sequence[Known]) -> list[TextRow]:
     """The body lines of other tables whose headings stand at the same places: few rows tell little about columns."""
+    return [row for k in _alike(header, known) for row in k.body]
+
+
+def edges_like(header: Sequence[TextRow], known: Sequence[Known]) -> Sequence[float]:
+    """The most column edges that were found below headings at the same places."""
+    return max((k.edges for k in _alike(header, known)), key=len, default=())
+
+
+def _alike(header: Sequence[TextRow], known: Sequence[Known]) -> list[Known]:
     own = _places(header)
-    return [
-        row for k in known if k.header != tuple(header) and _same(_places(k.header), own) for row in k.body
-    ]
+    return [k for k in known if k.header[0] is not header[0] and _same(_places(k.header), own)]
 
 
 def _places(header: Sequence[TextRow]) -> list[tuple[str, float]]:

@@ -158,3 +158,19 @@ def test_rows_that_each_have_their_words_stay_two_though_the_first_cell_of_the_s
         ruled(c, [headings, lower, last], widths=narrow, top=790)
 
     assert texts(read(pdf(first, second))) == [headings, upper, lower, last]
+
+
+def _centred(c: Any, rows: list[list[str]]) -> None:
+    for r, row in enumerate(rows):
+        c.setFont("Helvetica" if r else "Helvetica-Bold", 9)
+        for x, text in zip((70.0, 180.0, 300.0, 351.0), row, strict=True):
+            c.drawCentredString(x, 780 - 24 * r, text)
+
+
+def test_columns_that_are_full_on_the_next_page_are_those_of_the_page_before() -> None:
+    headings = ["Ref", "Measure", "Trend", "Target"]
+    first = [headings, *([f"AB{k}", "Halls let", "Better", f"{k}%"] for k in range(10, 36))]
+    first[9][2:] = ["Much worse now", "9%"]
+    second = [headings, *([f"AC{k}", "Paths swept", "Much worse now", f"{k}.00%"] for k in range(10, 15))]
+    document = read(pdf(lambda c: _centred(c, first), lambda c: _centred(c, second)))
+    assert texts(document)[-1] == second[-1]
