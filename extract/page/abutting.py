@@ -64,7 +64,7 @@ def _parts(word: TextItem, page: RawPage, filled: Sequence[float], begun: Sequen
 
 def _one_word(left: str, right: str) -> bool:
     """Fills of another table may begin where a producer prints a word in two pieces, to set its letters closer."""
-    return left[-1].islower() and right[0].islower()
+    return left[-1].isalpha() and right[0].islower()
 
 
 def _two_words(left: str, right: str) -> bool:

@@ -177,6 +177,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
             if field == guess.field
             else replace(guess, field=field, base=field, why=f"{guess.why}; {why}")
         )
+    if says == "code" and guess.base == "actual" and content.figures >= _FIGURES:
+        return guess  # "2.61" may be either, so the heading tells
     if says == "direction" and guess.base == "status" and not content.fits.get("ways"):
         return guess  # a triangle may be a light, as long as all of them point up
     if says == "status" and guess.base in ("direction", "context", "words") and content.share < 0.8:

@@ -281,3 +281,8 @@ def test_titles_that_end_in_their_status_are_titles() -> None:
     assert fields(headings, samples=[["Forms sent online (RED)", "Few staff.", "Hire."]])[0] == "code_title"
     words = [["On target (green)", "91%", "90%"], ["Off target (red)", "70%", "88%"]]
     assert fields("Indicator|Actual|Target", samples=words)[0] == "status"
+
+
+def test_figures_that_look_like_codes_are_figures_below_a_heading_that_says_so() -> None:
+    row = ["HQ4", "Average stay", "2.42", "2.61", "Red"]
+    assert fields("Ref|Measure|Target|Actual|Status", samples=[row])[3] == "actual"
