@@ -5,50 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalise.bodies import committee_in, from_address, organisation_alone, organisation_in, title_case
 from normalise.passages import Gathered, PageText
 from normalise.periods import read_date, read_period
 from normalise.records import Period, ReportFacts
 
-_KIND = (
-    r"(?:City of \w+ |Metropolitan |Metropolitan Borough |County Borough |Town and District |City and County |"
-    r"City and District |City |County |Borough |District |Town |Unitary |Parish |Island |Islands |Combined )?"
-)
-_NAME = r"(?:[A-Z][\w'’\-]+(?:\s+(?:and|of|on|upon|in|the|with|&)\s+|\s+|-)?){1,5}?"
-_BODIES = (
-    re.compile(
-        r"\b((?:The\s+)?(?:London|Royal|Metropolitan)\s+Borough\s+of\s+(?:[A-Z][\w'’\-]+(?:\s+(?:and|upon|&)\s+)?\s?)+)"
-    ),
-    re.compile(
-        rf"\b({_NAME}\s*{_KIND}Council)\b(?!\s+(?:[Pp]lan|[Tt]ax|[Ss]corecard|[Oo]wned|[Hh]ous|[Mm]eeting))"
-    ),
-    re.compile(
-        rf"\b({_NAME}\s*(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|University\s+Health\s+Board|Integrated\s+Care\s+Board|Housing\s+(?:Trust|Association|Group)))\b"
-    ),
-    re.compile(
-        rf"\b({_NAME}\s*(?:Fire\s+(?:and|&)\s+Rescue\s+(?:Service|Authority)|Fire\s+Authority|Combined\s+Authority|Police\s+and\s+Crime\s+Commissioner|Constabulary|Police))\b"
-    ),
-    re.compile(r"\b(NHS\s+(?:[A-Z][\w'’\-]+(?:\s+(?:and|&)\s+)?\s?){1,4})"),
-)
-_GENERIC = re.compile(
-    r"^(?:the|this|our|a|your|each|full|report of|purpose)\b.*\b(?:council)$|^(?:the )?(?:city|county|borough|district|town) council$",
-    re.IGNORECASE,
-)
-_COMMITTEE = re.compile(
-    r"\b(committee|cabinet|panel|board|sub-committee|executive|commission|council meeting|cabinet member meeting|authority|forum|select)\b",
-    re.IGNORECASE,
-)
-# A line that names nothing but a body: "Performance Scrutiny Panel", "Full Council", "Cabinet".
-_BODY_ALONE = re.compile(
-    r"^(?:(?:full|the) )?(?:council|cabinet|executive|board|authority)$"
-    r"|\b(?:committee|sub-committee|panel|board|commission|forum|cabinet|executive)$",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(
     r"^(?:agenda\s+)?(?:item|report)(?:\s+(?:no\.?|number))?\s*[:.\-]?\s*([A-Z]{0,2}\d{1,3}[a-z]?(?:\.\d+)?)\s*$",
     re.IGNORECASE,
 )
 FRONT_LINES = 24  # lines of the first page among which a report says what it is
-LONGEST_BODY = 12  # words of a committee's name
 _ITEM_INSIDE = re.compile(
     r"\b(?:agenda\s+)?item(?:\s+(?:no\.?|number))?\s*[:.]?\s*([A-Z]{0,2}\d{1,3}[a-z]?)\b", re.IGNORECASE
 )
@@ -78,15 +44,17 @@ def read_facts(texts: Sequence[PageText], table_words: str = "") -> tuple[Report
     front = "\n".join(_lines(first))
     running = "\n".join(line.text for t in texts[:6] for line in t.furniture)
     remarks: list[str] = []
-    organisation = labels.get("organisation") or _organisation(front, running, everything)
+    organisation = labels.get("organisation") or organisation_in(front, running)
+    organisation = organisation or organisation_alone(front.splitlines()) or organisation_in(everything)
     if organisation is None:
-        organisation = _from_address(everything, table_words)
+        organisation = from_address(everything, table_words)
         if organisation:
             remarks.append(
                 f"the report does not print its organisation's name; {organisation!r} follows from an e-mail address and its text"
             )
     title = _title(first, labels, organisation)
-    committee = _committee(first, labels, organisation)
+    lines = _lines(first)[:FRONT_LINES]
+    committee = labels.get("committee") or committee_in(lines, organisation, _NOT_A_TITLE)
     meeting_date = _meeting_date(first, labels)
     return (
         ReportFacts(
@@ -129,40 +97,6 @@ def _labelled(first: Sequence[Gathered]) -> dict[str, str]:
     return found
 
 
-_BODY_WORD = re.compile(r"Council|Borough|NHS|Board|Fire|Authority|Police|Constabulary|Trust")
-_LEADS = re.compile(
-    r"^(?:(?:The|Of|To|For|And|By|At|Quarter|Q[1-4]|One|Two|Three|Four|First|Second|Third|Fourth|Year|Report|Performance)\s+)+"
-)
-
-
-def _organisation(*texts: str) -> str | None:
-    for text in texts:
-        for line in text.splitlines():
-            if not _BODY_WORD.search(line):
-                continue
-            for pattern in _BODIES:
-                for match in pattern.finditer(line):
-                    name = _LEADS.sub("", match[1].strip())
-                    if not _GENERIC.match(name) and len(name.split()) > 1:
-                        return name
-    return None
-
-
-def is_body(text: str) -> bool:
-    """Whether a text is the name of one body and nothing else."""
-    return _organisation(text) == text.strip()
-
-
-def _from_address(text: str, more: str) -> str | None:
-    """From "name.gov.uk" and a printed "Name City", "Name County" … the council's name."""
-    match = re.search(r"\b(?:@|www\.)([a-z]{3,20})\.gov\.uk\b", text)
-    if not match:
-        return None
-    stem = match[1].capitalize()
-    kind = re.search(rf"\b{stem}\s+(City|County|Borough|District)\b", f"{text}\n{more}")
-    return f"{stem} {kind[1]} Council" if kind else f"{stem} Council"
-
-
 def _lines(first: Sequence[Gathered]) -> list[str]:
     """What is printed line by line, headings whole: facts stand on lines of their own."""
     return [
@@ -172,43 +106,6 @@ def _lines(first: Sequence[Gathered]) -> list[str]:
             [g.passage.text] if g.passage.kind == "heading" else [line.text.strip() for line in g.lines]
         )
     ]
-
-
-def _committee(first: Sequence[Gathered], labels: dict[str, str], organisation: str | None) -> str | None:
-    if "committee" in labels:
-        return labels["committee"]
-    for line in _lines(first)[:FRONT_LINES]:
-        text = re.sub(r"^minutes of (?:the |a )?(?:meeting of (?:the )?)?", "", line, flags=re.IGNORECASE)
-        if organisation and text.startswith(organisation):
-            text = text[len(organisation) :].strip(" -–—,:")
-        text = _without_date(text)
-        if not text or len(text) > 90 or _NOT_A_TITLE.match(text) or text.endswith("."):
-            continue
-        if _BODY_ALONE.search(text) and len(text.split()) <= LONGEST_BODY and ":" not in text:
-            return _title_case(text)
-        if _COMMITTEE.search(text) and not re.search(
-            r"\b(performance|quarter|report)\b", text, re.IGNORECASE
-        ):
-            return _title_case(text)
-    return None
-
-
-def _without_date(text: str) -> str:
-    text = re.sub(
-        r"[\s,–\-]*\b(?:held on|on)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+,?\s+\d{4}.*$",
-        "",
-        text,
-    )
-    return re.sub(r"\s+(?:agenda\s+)?item\s*:?\s*\w+$", "", text, flags=re.IGNORECASE).strip(" -–—,:")
-
-
-def _title_case(text: str) -> str:
-    """A heading in capitals as a name is usually written."""
-    if not text.isupper():
-        return text
-    small = {"and", "of", "the", "for", "to", "in", "on", "with"}
-    words = [w.lower() for w in text.split()]
-    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
 def _meeting_date(first: Sequence[Gathered], labels: dict[str, str]) -> str | None:
@@ -243,7 +140,7 @@ def _title(first: Sequence[Gathered], labels: dict[str, str], organisation: str 
         key=lambda g: (_names_year(g.passage.text), bool(_ABOUT.search(g.passage.text)), g.bold, g.size),
         reverse=True,
     )
-    return _title_case(_without_name(scored[0], organisation)) if scored else None
+    return title_case(_without_name(scored[0], organisation)) if scored else None
 
 
 def _without_name(gathered: Gathered, organisation: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from extract.cells import Box, Table
-from normalise.facts import is_body
+from normalise.bodies import is_body
 from normalise.heading.words import is_heading_of_column
 from normalise.passages import Gathered, PageText
 from normalise.periods import read_date
