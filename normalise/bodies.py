@@ -145,7 +145,7 @@ def _generic() -> re.Pattern[str]:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?:(?:{_one_of(_words().leads)})\s+)+")
+    return re.compile(rf"^(?:(?:{_one_of(_words().leads)})\s+(?:(?:of|to|for|by|at|the)\s+)*)+")
 
 
 @cache
