@@ -66,11 +66,15 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
-# The program itself is linked, not copied, so a change of code needs no new installation.
+# The program itself is linked, not copied, so a change of code needs no new installation. pip compiles what it
+# copies; what it links is compiled here, or every start would do it again where Python may not write beside it.
+COMPILE := $(BIN)/python -m compileall -q belisha extract normalise validate
 $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable .
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	$(COMPILE)
 	touch $@ $(VENV)/.installed

@@ -27,11 +27,13 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; writes to ``sys.stdout`` and ``sys.stderr``."""
+    from belisha.collecting import collecting_seldom
     from belisha.talk import Talk
 
     talk = Talk()
     try:
-        return _run(list(arguments), talk)
+        with collecting_seldom():
+            return _run(list(arguments), talk)
     except KeyboardInterrupt:
         talk.error("stopped", exit_code=130)
         return 130

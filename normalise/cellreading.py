@@ -34,6 +34,8 @@ def sources(cell: Cell) -> tuple[Source, ...]:
     boxes: list[Box] = [line.box for line in cell.lines] + [glyph.box for glyph in cell.glyphs]
     if not boxes:
         return tuple(source(box) for box in cell.boxes)
+    if len(boxes) == 1:
+        return (source(boxes[0]),)
     pages = dict.fromkeys(box.page for box in boxes)
     return tuple(source(Box.around(b for b in boxes if b.page == page)) for page in pages)
 

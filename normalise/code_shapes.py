@@ -25,6 +25,9 @@ _SHARE_OF = re.compile(r"%\s(?:of\b|[a-z]{3})")  # a title that begins with a pe
 INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(])")
 BRACKETS = re.compile(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])")
 _TITLE_START = re.compile(r"\s*(?:$|[-–—:|]?\s*[A-Z0-9\"'“‘%£(\[#])")
+_NO_CODE_BEFORE = re.compile(r"[%+]|\.\d|,\d|\s?(?:st|nd|rd|th)\b|[a-z]|[A-Z]{2}[a-z]?")
+_CODE_FOLLOWS = re.compile(r"\s?/\s?[A-Z&]{2,6}\s?\d|\s*\((?:NI|BV|BVPI)\s?\d")
+_CAPITALS_ALONE = re.compile(r"[A-Z& /_-]+")
 _SHORT_PREFIX = 4  # letters that a prefix may have to be proved by other rows
 PROOF = 3  # rows that prove a prefix
 
@@ -57,13 +60,16 @@ class Found:
 
 def shape(code: str) -> str:
     """A code with capitals as A, small letters as a, digits as 9: "SP PM13b" -> "A A9"; suffixes dropped."""
-    kept = re.sub(r"(?<=\d)(?:[A-Za-z]{1,2}|\(\w+\))$", "", code)
-    return re.sub(r"\d[\d.]*", "9", re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", kept)))
+    return _DIGITS.sub("9", _SMALL.sub("a", _CAPITALS.sub("A", _ENDING.sub("", code))))
+
+
+_ENDING = re.compile(r"(?<=\d)(?:[A-Za-z]{1,2}|\(\w+\))$")
+_CAPITALS, _SMALL, _DIGITS = re.compile(r"[A-Z]+"), re.compile(r"[a-z]+"), re.compile(r"\d[\d.]*")
 
 
 def code_key(code: str) -> str:
     """A code as it is compared: lower case, without spaces."""
-    return re.sub(r"\s+", "", code).lower()
+    return "".join(code.split()).lower()
 
 
 def common_prefixes(texts: Sequence[str]) -> frozenset[str]:
@@ -98,7 +104,7 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
         code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
     after = text[end:]
     share = _SHARE_OF.match(after)
-    if not share and re.match(r"[%+]|\.\d|,\d|\s?(?:st|nd|rd|th)\b|[a-z]|[A-Z]{2}[a-z]?", after):
+    if not share and _NO_CODE_BEFORE.match(after):
         return None
     prefix = collapse(match["prefix"])
     lead = prefix.lower()
@@ -116,16 +122,16 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
 
 def _is_strict(match: re.Match[str], code: str, after: str, words: CodeWords) -> bool:
     """Whether a candidate is a code without looking at other rows."""
-    if re.match(r"\s?/\s?[A-Z&]{2,6}\s?\d", after) or re.match(r"\s*\((?:NI|BV|BVPI)\s?\d", after):
+    if _CODE_FOLLOWS.match(after):
         return True  # another code follows
-    prefix, mid, digits = collapse(match["prefix"]), match["mid"], len(re.findall(r"\d", code))
+    prefix, mid, digits = collapse(match["prefix"]), match["mid"], sum(map(str.isdecimal, code))
     starts_title = bool(_TITLE_START.match(after))
     if prefix in words.schemes or match["prim"]:
         return True
     if mid is not None:
         known = mid in words.schemes or mid in ("Local", "Prim", "Ind")
         return known or (starts_title and prefix.replace("&", "").isupper())
-    if not starts_title or not re.fullmatch(r"[A-Z& /_-]+", prefix):
+    if not starts_title or not _CAPITALS_ALONE.fullmatch(prefix):
         return False
     if match["sep"] in ("/", ".", "-"):
         return len(prefix) > 1 or match["sep"] != "-"
@@ -141,5 +147,5 @@ def is_code(part: str, words: CodeWords, *, sure: bool, style: CodeStyle | None 
         return True
     if style is not None and style.leading and found.prefix in style.prefixes:
         return True
-    digits = len(re.findall(r"\d", part))
+    digits = sum(map(str.isdecimal, part))
     return found.strict and (digits >= 2 or " " in part)

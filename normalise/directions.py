@@ -16,6 +16,9 @@ from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse
 
 Merit = Literal["better", "same", "worse"]
+_OTHERS = re.compile(r"[^a-z/. -]")
+_DENIED = re.compile(r"\b(?:not|no|un\w+|is|the)\b")
+_PLAIN = re.compile(r"[A-Za-z0-9.%,]+")
 _MERITS = get_args(Merit)
 _DIRECTIONS = get_args(Direction)
 _BY_MERIT: dict[str, Direction] = {"better": "up", "same": "level", "worse": "down"}
@@ -47,8 +50,7 @@ def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> R
     printed = collapse(text)
     if not printed or len(printed) > 80:
         return None
-    plain = re.sub(r"[^a-z/. -]", " ", printed.lower())
-    plain = collapse(plain).strip(" .-")
+    plain = collapse(_OTHERS.sub(" ", printed.lower())).strip(" .-")
     if printed.lower() in words.none or plain in words.none:
         return ReadDirection("not_applicable", printed)
     merit = _merit(plain, words.merit)
@@ -67,7 +69,7 @@ def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> R
 
 def _merit(plain: str, merits: dict[str, tuple[str, ...]]) -> Merit | None:
     found = {name for name, forms in merits.items() if plain in forms}
-    if not found and len(plain.split()) <= 6 and not re.search(r"\b(?:not|no|un\w+|is|the)\b", plain):
+    if not found and len(plain.split()) <= 6 and not _DENIED.search(plain):
         found = {name for name, forms in merits.items() if forms and _any_word(forms).search(plain)}
     if len(found) != 1:
         return None
@@ -82,11 +84,11 @@ def _any_word(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _shown(printed: str, signs: dict[str, tuple[str, ...]]) -> Direction | None:
-    bare = re.sub(r"[A-Za-z0-9.%,]+", " ", printed)
+    bare = collapse(_PLAIN.sub(" ", printed))
     for name, forms in signs.items():
-        if collapse(bare) in forms:
+        if bare in forms:
             return _as_direction(name)
-    seen = [way for way in (_sign_way(ch) for ch in printed) if way is not None]
+    seen = [way for way in map(_sign_way, printed) if way is not None] if not printed.isascii() else []
     ways = set(seen)
     if not ways:
         return None

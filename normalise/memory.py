@@ -24,7 +24,7 @@ def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatena
 
     @wraps(function)
     def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        words = next((a for a in (*args, *kwargs.values()) if isinstance(a, Vocabulary)), None)
+        words = next((a for a in (*args, *kwargs.values()) if type(a) is Vocabulary), None)
         known: dict[object, object] = (words or load()).memory.setdefault(name, {})
         key = (
             text,

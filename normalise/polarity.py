@@ -7,6 +7,7 @@ speaks against it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from normalise.records import Inferred, Polarity, Value
 from normalise.vocabulary import Vocabulary, load
@@ -36,7 +37,7 @@ def read_polarity(text: str, *, vocabulary: Vocabulary | None = None) -> Polarit
     if not printed or len(printed) > 60:
         return None
     lowered = printed.lower()
-    plain = collapse(re.sub(r"[^a-z]+", " ", lowered))
+    plain = _OTHERS.sub(" ", lowered).strip()
     if lowered in words.neither or plain in words.neither:
         return None
     if plain in words.high and plain not in words.low:
@@ -51,23 +52,30 @@ def read_polarity(text: str, *, vocabulary: Vocabulary | None = None) -> Polarit
 
 def _by_phrase(plain: str) -> Polarity | None:
     """A longer wording: "A higher figure is better", "Good performance is low"."""
+    found = {name for name, pattern in _wordings().items() if pattern.search(plain)}
+    if found == {"high"} and not _NOT.search(plain):
+        return "high"
+    if found == {"low"} and not _NOT.search(plain):
+        return "low"
+    return None
+
+
+_OTHERS = re.compile(r"[^a-z]+")
+_NOT = re.compile(r"\bnot\b")
+
+
+@cache
+def _wordings() -> dict[str, re.Pattern[str]]:
     good = r"(?:better|good|best|desirable|desired|preferred|improvement|wanted)"
     high = r"(?:high|higher|bigger|larger|greater|more|increase|increasing|up|upward)"
     low = r"(?:low|lower|smaller|less|fewer|decrease|decreasing|down|downward|reduced|reduction)"
-    found = {
-        name
-        for name, word in (("high", high), ("low", low))
-        if re.search(
+    return {
+        name: re.compile(
             rf"\b{word}\b(?: \w+){{0,3}} {good}\b|\b{good}\b(?: \w+){{0,3}} {word}\b"
-            rf"|\baim(?:ing)? (?:to|for)(?: a| be)? {word}\b",
-            plain,
+            rf"|\baim(?:ing)? (?:to|for)(?: a| be)? {word}\b"
         )
+        for name, word in (("high", high), ("low", low))
     }
-    if found == {"high"} and not re.search(r"\bnot\b", plain):
-        return "high"
-    if found == {"low"} and not re.search(r"\bnot\b", plain):
-        return "low"
-    return None
 
 
 def polarity_by_status(
@@ -86,6 +94,11 @@ def polarity_by_status(
     return Inferred(good_is=good, reason=reason, origin="status")
 
 
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)")
+
+
 def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Inferred | None:
     """What a title implies ("days lost" is low), with the reason; None where it is not plain."""
     plain = collapse(title).lower().replace("’", "'")
@@ -94,8 +107,7 @@ def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Infer
     fitting = [
         hint
         for hint in (vocabulary or load()).polarity.hints
-        if any(re.search(word, plain) for word in hint.words)
-        and not any(re.search(word, plain) for word in hint.unless)
+        if _any_of(hint.words).search(plain) and not _any_of(hint.unless).search(plain)
     ]
     if not fitting or len({hint.good_is for hint in fitting}) > 1:
         return None

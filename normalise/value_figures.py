@@ -5,13 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from normalise.value_words import Forms
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
+# a figure in digits and nothing beside it that could be any other form: "1,481", "£12.50", "-0.3%"
+ONE_FIGURE = re.compile(r"[+-]?[£$€]?\d[\d,]*(?:\.\d+)?%?")
 # scaled by a thousand million it is still within the 28 places in which Decimal works exactly
 MAX_DIGITS = 18
+
+
+_CLOCK = re.compile(
+    r"(\d{1,4}(?:\.\d+(?=:1\b))?):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)", re.IGNORECASE
+)
+_COMPOUND = re.compile(rf"({NUMBER})\s?([a-z]+)\.?,?\s?(?:and\s|&\s)?({NUMBER})\s?([a-z]+)\.?", re.IGNORECASE)
+_FRACTION = re.compile(r"(\d[\d,]*)\s?(?:/|of|out of|in)\s?(\d[\d,]*)(\s+[a-z][a-z ]*)?", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:between\s|from\s)?(?P<low>[£$€]?\s?(?:{NUMBER}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{NUMBER}).*)$",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(
+    rf"(?P<sign>[+-]?)\s?(?P<money>[£$€]|gbp\s)?\s?(?P<sign2>-?)(?P<number>{NUMBER})(?![\d,.]*\d)(?P<after>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND, _DIGIT = re.compile(r"\band\b"), re.compile(r"\d")
+_ORDINAL = re.compile(r"\s?(?:st|nd|rd|th)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"[.)]\s+[A-Za-z]")
+_GROUPER = re.compile(r"[,\u2009\u202f\u00a0]")
+_GROUPS = re.compile(r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+")
+_MONEY = frozenset("£$€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +52,8 @@ class Figure:
 
 def read_figure(plain: str, words: Forms, hint: str) -> Figure | None:
     """The figure that a text without brackets begins with, in the most telling of its forms, else None."""
+    if ONE_FIGURE.fullmatch(plain):
+        return _single(plain, words, hint)
     return (
         _clock(plain, words, hint)
         or _compound(plain, words)
@@ -39,11 +65,7 @@ def read_figure(plain: str, words: Forms, hint: str) -> Figure | None:
 
 def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
     """``2:35`` and ``00:02:35``: minutes where heading, title or unit speak of time, else a ratio 1:n."""
-    match = re.fullmatch(
-        r"(\d{1,4}(?:\.\d+(?=:1\b))?):(\d{1,2}(?:\.\d+)?)(?::(\d{2}))?\s*(?P<unit>[a-z:. ]*)",
-        plain,
-        re.IGNORECASE,
-    )
+    match = _CLOCK.fullmatch(plain)
     if match is None:
         return None
     first, second = Decimal(match[1]), Decimal(match[2])
@@ -65,9 +87,7 @@ def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
 
 def _compound(plain: str, words: Forms) -> Figure | None:
     """ "12 mins 30 secs", "1h 20m", "3 weeks 2 days": minutes, or days where days are the smaller part."""
-    match = re.fullmatch(
-        rf"({NUMBER})\s?([a-z]+)\.?,?\s?(?:and\s|&\s)?({NUMBER})\s?([a-z]+)\.?", plain, re.IGNORECASE
-    )
+    match = _COMPOUND.fullmatch(plain)
     if match is None:
         return None
     units = [words.times.get(match[2].lower()), words.times.get(match[4].lower())]
@@ -86,9 +106,7 @@ def _compound(plain: str, words: Forms) -> Figure | None:
 
 
 def _fraction(plain: str) -> Figure | None:
-    match = re.fullmatch(
-        r"(\d[\d,]*)\s?(?:/|of|out of|in)\s?(\d[\d,]*)(\s+[a-z][a-z ]*)?", plain, re.IGNORECASE
-    )
+    match = _FRACTION.fullmatch(plain)
     if match is None or not _grouped(match[1]) or not _grouped(match[2]):
         return None
     part, whole = _decimal(match[1]), _decimal(match[2])
@@ -100,15 +118,11 @@ def _fraction(plain: str) -> Figure | None:
 
 
 def _range(plain: str, words: Forms, hint: str) -> Figure | None:
-    match = re.match(
-        rf"(?:between\s|from\s)?(?P<low>[£$€]?\s?(?:{NUMBER}))\s?(?P<unit>%|[a-zA-Z]+)?\s?(?:[-–—]|\bto\b|\band\b)\s?(?P<high>[£$€]?\s?(?:{NUMBER}).*)$",
-        plain,
-        re.IGNORECASE,
-    )
-    if match is None or (re.search(r"\band\b", plain) and not plain.lower().startswith("between")):
+    match = _RANGE.match(plain)
+    if match is None or (_AND.search(plain) and not plain.lower().startswith("between")):
         return None
     high = _single(match["high"], words, hint)
-    if high is None or re.search(r"\d", high.rest):
+    if high is None or _DIGIT.search(high.rest):
         return None
     low = _single(match["low"] + (match["unit"] or ""), words, hint)
     if low is None or low.rest:
@@ -124,42 +138,37 @@ def _range(plain: str, words: Forms, hint: str) -> Figure | None:
 
 
 def _scale_of(text: str, words: Forms) -> str:
-    match = re.match(
-        rf"[£$€]?\s?(?:{NUMBER})\s?(?P<scale>{words.scale_pattern})(?![a-z])", text, re.IGNORECASE
-    )
+    match = _scaled_forms(words.scale_pattern).scaled.match(text)
     return match["scale"] if match else ""
 
 
 def _money_first(plain: str, words: Forms) -> str:
     """Money whose sign and scale stand apart ("£m 2.3", "2.3 £m") as it is mostly printed: "£2.3 m"."""
-    scale = words.scale_pattern
-    apart = re.fullmatch(rf"([£$€])\s?({scale})\s+(-?(?:{NUMBER}))", plain, re.IGNORECASE)
+    if _MONEY.isdisjoint(plain):
+        return plain
+    scaled = _scaled_forms(words.scale_pattern)
+    apart = scaled.apart.fullmatch(plain)
     if apart:
         return f"{apart[1]}{apart[3]} {apart[2]}"
-    behind = re.fullmatch(rf"(-?(?:{NUMBER}))\s?([£$€])\s?({scale})?", plain, re.IGNORECASE)
+    behind = scaled.behind.fullmatch(plain)
     return f"{behind[2]}{behind[1]} {behind[3] or ''}".strip() if behind else plain
 
 
 def _single(plain: str, words: Forms, hint: str) -> Figure | None:
     """One figure with its currency, scale and unit."""
     plain = _money_first(plain, words)
-    match = re.match(
-        rf"(?P<sign>[+-]?)\s?(?P<money>[£$€]|gbp\s)?\s?(?P<sign2>-?)(?P<number>{NUMBER})(?![\d,.]*\d)(?P<after>.*)$",
-        plain,
-        re.IGNORECASE | re.DOTALL,
-    )
+    match = _SINGLE.match(plain)
     if match is None or not _grouped(match["number"]):
         return None
-    if re.match(r"\s?(?:st|nd|rd|th)\b", match["after"], re.IGNORECASE):
+    if _ORDINAL.match(match["after"]):
         return None
-    if re.match(r"[.)]\s+[A-Za-z]", match["after"]):
+    if _NUMBERED.match(match["after"]):
         return None  # "1. A greener town" is numbered, not measured
     value, resolution = _decimal(match["number"]), _place(match["number"])
     after, signals = match["after"].removeprefix("."), list[str]()
     currency = words.currencies.get((match["money"] or "").strip().lower())
-    # "5m²" is an area, "£5m²" money with a footnote
-    power = "" if currency else "²³2"
-    scale = re.match(rf"\s?(?P<scale>{words.scale_pattern})(?![a-z{power}])", after, re.IGNORECASE)
+    scaled = _scaled_forms(words.scale_pattern)
+    scale = (scaled.after_money if currency else scaled.after).match(after)
     if scale and not _is_length(scale["scale"], currency, hint):
         size = words.scales[scale["scale"].lower()]
         value, resolution, after = _scaled(value, size), _scaled(resolution, size), after[scale.end() :]
@@ -179,6 +188,29 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
     return Figure(value, unit or "number", resolution, rest, signals=tuple(signals))
 
 
+@dataclass(frozen=True, slots=True)
+class _ScaledForms:
+    """Where a scale word may stand: behind a figure, between sign and figure, behind a sign behind the figure."""
+
+    scaled: re.Pattern[str]
+    apart: re.Pattern[str]
+    behind: re.Pattern[str]
+    after: re.Pattern[str]
+    after_money: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _scaled_forms(scale: str) -> _ScaledForms:
+    forms = (
+        rf"[£$€]?\s?(?:{NUMBER})\s?(?P<scale>{scale})(?![a-z])",
+        rf"([£$€])\s?({scale})\s+(-?(?:{NUMBER}))",
+        rf"(-?(?:{NUMBER}))\s?([£$€])\s?({scale})?",
+        rf"\s?(?P<scale>{scale})(?![a-z²³2])",  # "5m²" is an area
+        rf"\s?(?P<scale>{scale})(?![a-z])",  # "£5m²" is money with a footnote
+    )
+    return _ScaledForms(*(re.compile(form, re.IGNORECASE) for form in forms))
+
+
 def _scaled(value: Decimal, size: Decimal) -> Decimal:
     """A figure times its scale word, without a fraction that is zero: £1.2m is 1200000."""
     product = value * size
@@ -192,13 +224,11 @@ def _is_length(letter: str, currency: str | None, hint: str) -> bool:
 def _grouped(number: str) -> bool:
     """Whether the commas of a number group thousands."""
     whole = number.split(".", maxsplit=1)[0]
-    return not re.search(r"[,\u2009\u202f\u00a0]", whole) or bool(
-        re.fullmatch(r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+", whole)
-    )
+    return not _GROUPER.search(whole) or _GROUPS.fullmatch(whole) is not None
 
 
 def _decimal(number: str) -> Decimal:
-    return Decimal(re.sub(r"[,\u2009\u202f\u00a0]", "", number))
+    return Decimal(_GROUPER.sub("", number))
 
 
 def _place(number: str) -> Decimal:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalise.records import Bound
-from normalise.value_figures import MAX_DIGITS, NUMBER, read_figure
+from normalise.value_figures import MAX_DIGITS, NUMBER, ONE_FIGURE, read_figure
 from normalise.value_words import Forms, forms
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
@@ -23,7 +23,31 @@ from normalise.words import collapse, rejoin
 _MARKS = "*†‡§#^¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ªᵃᵇᶜᵈᵉᶠᵍʰⁱ"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # arrows, lights and symbol-font characters that stand beside a figure and are no part of it
-_SIGNS = r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff]"
+_SIGNS = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff]")
+_MINUS = re.compile(r"[−‒﹣－]")
+_LONG_MINUS = re.compile(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])")
+_LIGHT = re.compile(r"^•\s*(?=[\d£<>≤≥(+-])")  # a light before its figure
+_MARK = rf"[{re.escape(_MARKS)}]"
+_MARKED = rf"(?:{_MARK}+(?:,\s?{_MARK}+)*|\([¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ]\))"
+# footnote marks behind the text or its figure, and what takes their place
+_FOOTNOTES = (
+    (re.compile(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?{_MARKED}(?=\s|\(|$)"), ""),
+    (re.compile(rf"^{_MARK}+\s?(?=[\d£<>-])"), ""),
+    (re.compile(r"(?<=[\d%A-Za-z])\s?\[\d{1,2}\]$"), ""),
+    (re.compile(r"(?<=%)\s?\(\d\)$"), ""),
+    (re.compile(r"(?<=\d%)\d$"), ""),
+    (re.compile(r"(?<=\d%)\s?([per])$", re.IGNORECASE), r" (\1)"),
+    (re.compile(r"(?<=\d )(days|weeks|hours|mins|minutes|people|cases)\d$"), r"\1"),
+)
+_GROUPED = re.compile(r"\d[\u2009\u202f\u00a0]\d{3}(?!\d)")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(NUMBER)
+_NEGATIVE = re.compile(rf"\(\s*([£$€]?\s?(?:{NUMBER})\s?[a-zA-Z%]*)\s*\)(\s?%)?")
+_NEGATIVE_MONEY = re.compile(rf"([£$€])\s?\(({NUMBER})\)\s?([a-zA-Z]*)")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_WITH_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BRACKET = frozenset("()[]")
 _LABEL = re.compile(r"^([A-Za-z][\w/ -]{0,24}|20\d\d\s?[/-]\s?(?:20)?\d\d)\s?:\s?(?=[£$€<>≤≥+-]?\s?\.?\d)")
 _DATES = re.compile(
     rf"\b(?:20\d\d\s?[/–-]\s?(?:20)?\d\d|(?:by|in|for|at|from|since|during|end|of|{_MONTH_WORD})\s+20\d\d"
@@ -73,9 +97,9 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
         return replace(
             whole, value=Decimal(0), unit="number", resolution=Decimal(1), signals=("word-number",)
         )
-    if not re.search(r"\d", plain) or _DATE_LIKE.match(plain.strip(" .")):
+    if not _DIGIT.search(plain) or _DATE_LIKE.match(plain.strip(" .")):
         return whole
-    if any(sum(map(str.isdigit, run)) > MAX_DIGITS for run in re.findall(NUMBER, plain)):
+    if any(sum(map(str.isdigit, run)) > MAX_DIGITS for run in _RUN.findall(plain)):
         return replace(whole, signals=(*signals, "too-many-digits"))
     plain, negative = _accounting(plain)
     plain, brackets = _brackets(plain, signals)
@@ -107,27 +131,23 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
 
 def _spaced(printed: str, text: str) -> str:
     """The text, with thin spaces inside figures kept: they group thousands and separate nothing."""
-    if re.search(r"\d[\u2009\u202f\u00a0]\d{3}(?!\d)", printed):
-        return re.sub(r"[ \t\r\n]+", " ", printed).strip()
+    if not printed.isascii() and _GROUPED.search(printed):
+        return _BLANKS.sub(" ", printed).strip()
     return text
 
 
 def _bare(text: str) -> tuple[str, list[str]]:
     """Dashes made equal, footnote marks taken off the end of the text or of its figure."""
+    if ONE_FIGURE.fullmatch(text):
+        return text, []
     signals: list[str] = []
-    plain = re.sub(r"[−‒﹣－]", "-", text)
-    plain = re.sub(_SIGNS, " ", plain).strip()
-    plain = re.sub(r"^•\s*(?=[\d£<>≤≥(+-])", "", plain)  # a light before its figure
-    plain = re.sub(r"(?<![\w%)])[–—](?=\s?[£$€]?[\d.])", "-", plain)
-    mark = rf"[{re.escape(_MARKS)}]"
-    marks = rf"(?:{mark}+(?:,\s?{mark}+)*|\([¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ]\))"
-    unmarked = re.sub(rf"(?<=[\d%)A-Za-z.])(?<![mM](?=[²³]))\s?{marks}(?=\s|\(|$)", "", plain)
-    unmarked = re.sub(rf"^[{re.escape(_MARKS)}]+\s?(?=[\d£<>-])", "", unmarked)
-    unmarked = re.sub(r"(?<=[\d%A-Za-z])\s?\[\d{1,2}\]$", "", unmarked)
-    unmarked = re.sub(r"(?<=%)\s?\(\d\)$", "", unmarked)
-    unmarked = re.sub(r"(?<=\d%)\d$", "", unmarked)
-    unmarked = re.sub(r"(?<=\d%)\s?([per])$", r" (\1)", unmarked, flags=re.IGNORECASE)
-    unmarked = re.sub(r"(?<=\d )(days|weeks|hours|mins|minutes|people|cases)\d$", r"\1", unmarked)
+    plain = _MINUS.sub("-", text)
+    plain = _SIGNS.sub(" ", plain).strip()
+    plain = _LIGHT.sub("", plain)
+    plain = _LONG_MINUS.sub("-", plain)
+    unmarked = plain
+    for pattern, instead in _FOOTNOTES:
+        unmarked = pattern.sub(instead, unmarked)
     if unmarked != plain:
         signals.append("footnote-mark")
     return (
@@ -140,18 +160,22 @@ def _bare(text: str) -> tuple[str, list[str]]:
 
 def _accounting(plain: str) -> tuple[str, bool]:
     """A figure in brackets is negative: (£350k), (1.2)%, £(3.4)m."""
-    whole = re.fullmatch(rf"\(\s*([£$€]?\s?(?:{NUMBER})\s?[a-zA-Z%]*)\s*\)(\s?%)?", plain)
+    if "(" not in plain:
+        return plain, False
+    whole = _NEGATIVE.fullmatch(plain)
     if whole:
         return whole[1] + (whole[2] or ""), True
-    money = re.fullmatch(rf"([£$€])\s?\(({NUMBER})\)\s?([a-zA-Z]*)", plain)
+    money = _NEGATIVE_MONEY.fullmatch(plain)
     if money:
         return money[1] + money[2] + money[3], True
     return plain, False
 
 
 def _brackets(plain: str, signals: list[str]) -> tuple[str, list[str]]:
-    found = [collapse(inner) for inner in re.findall(r"[(\[]([^()\[\]]*)[)\]]", plain)]
-    bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*", " ", plain)
+    if _BRACKET.isdisjoint(plain):
+        return plain.strip(), []
+    found = [collapse(inner) for inner in _BRACKETED.findall(plain)]
+    bare = _WITH_BRACKETS.sub(" ", plain)
     if re.search(r"[()\[\]]", bare):
         unclosed = re.search(r"[(\[]([^()\[\]]*)$", bare)
         if unclosed:
@@ -171,7 +195,7 @@ def _before(plain: str, words: Forms) -> tuple[str, list[str], Bound | None]:
         plain = plain[label.end() :]
     while True:
         match = words.before.match(plain)
-        if match is None or not re.search(r"\d", plain[match.end() :]):
+        if match is None or not _DIGIT.search(plain, match.end()):
             return plain, qualifiers, bound
         word = collapse(match["word"]).lower()
         if word in words.bounds_before:
@@ -199,7 +223,7 @@ def _qualifier(
         rest = ""
     rest = rest.strip(" ,;:.-–—")
     if rest:
-        if re.search(r"\d", _DATES.sub("", rest)):
+        if _DIGIT.search(_DATES.sub("", rest)):
             return "?", unit
         lowered = rest.lower()
         if lowered in words.qualifiers:
@@ -242,5 +266,5 @@ def _named(lowered: str, words: Forms) -> str:
 
 
 def _why_none(plain: str) -> str:
-    figures = re.findall(NUMBER, plain)
+    figures = _RUN.findall(plain)
     return "two-figures" if len(figures) > 1 else "figure-in-words"

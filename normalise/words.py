@@ -19,6 +19,8 @@ from extract.cells import Cell
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 _WORD = re.compile(r"^([(\[\"'“‘]*)([A-Za-z]+)([)\].,;:!?\"'”’*†‡]*)$")
+_OPENING = "([\"'“‘"
+_CLOSING = ")].,;:!?\"'”’*"
 _PADDING = 13.0  # points that cell margins may take from the width, both sides together
 _YEAR = 12  # characters that a financial year may take at a line's end
 _GROUP = 3  # digits between the commas of a figure
@@ -50,8 +52,9 @@ def collapse(text: str) -> str:
 
     A hyphen at a line's end may come as U+0002 from a PDF.
     """
-    text = text.replace("\x02", "-")
-    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.replace("\x02", "-").split())
 
 
 @cache
@@ -189,18 +192,24 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
 
 def _is_cut_number(last: str, after: str, *, full: bool) -> bool:
     """A range, figure or code cut by a narrow column: "45–" and "50", "12," and "500", "[ECO." and "02"."""
-    if re.search(r"\d–$", last):
+    if _RANGE_BEGUN.search(last):
         return True
     # A comma in a figure stands before three digits, so "10,00" is none without the "0" of the next line.
-    begun, more = re.search(r"\d,(\d{0,2})$", last), re.match(r"(\d{1,3})(?![\d.])", after)
+    begun, more = _GROUP_BEGUN.search(last), _GROUP_ENDED.match(after)
     if full and begun and more and len(begun[1] + more[1]) == _GROUP:
         return True
-    return re.fullmatch(r"[(\[]?[A-Z]{2,6}\.", last) is not None and (full or last[0] in "([")
+    return _CODE_BEGUN.fullmatch(last) is not None and (full or last[0] in "([")
+
+
+_RANGE_BEGUN = re.compile(r"\d–$")
+_GROUP_BEGUN, _GROUP_ENDED = re.compile(r"\d,(\d{0,2})$"), re.compile(r"(\d{1,3})(?![\d.])")
+_CODE_BEGUN = re.compile(r"[(\[]?[A-Z]{2,6}\.")
+_YEAR_BEGUN, _YEAR_ENDED = re.compile(r"\b20\d\d\s?[/–-](\d{0,3})$"), re.compile(r"(\d{1,4})\b")
 
 
 def _is_cut_year(before: str, after: str) -> bool:
     """A financial year cut by a narrow column: "2012/1" and "3", "2024/20" and "25"."""
-    head, tail = re.search(r"\b20\d\d\s?[/–-](\d{0,3})$", before), re.match(r"(\d{1,4})\b", after)
+    head, tail = _YEAR_BEGUN.search(before), _YEAR_ENDED.match(after)
     return head is not None and tail is not None and len(head[1] + tail[1]) in (2, 4)
 
 
@@ -215,13 +224,12 @@ def _join_hyphen(before: str, last: str, after: str) -> str:
 
 def _is_cut(last: str, following: Sequence[str]) -> bool:
     """Whether the last word of a line goes on in the next lines."""
-    head = re.fullmatch(r"[(\[\"'“‘]*([A-Za-z]+)", re.sub(r"^.*[/-]", "", last))
-    if head is None:
+    head = last[max(last.rfind("/"), last.rfind("-")) + 1 :].lstrip(_OPENING)
+    if not _is_letters(head):
         return False
-    parts = [head[1]]
+    parts = [head]
     for line in following:
-        first = line.split(" ", 1)[0]
-        tail = re.fullmatch(r"([a-z]+)((?:[)\].,;:!?\"'”’/-].*)?)", first)
+        tail = _GOES_ON.fullmatch(line.split(" ", 1)[0])
         if tail is None:
             return False
         parts.append(tail[1])
@@ -230,6 +238,13 @@ def _is_cut(last: str, following: Sequence[str]) -> bool:
         if tail[2] or " " in line:
             return False
     return False
+
+
+_GOES_ON = re.compile(r"([a-z]+)((?:[)\].,;:!?\"'”’/-].*)?)")
+
+
+def _is_letters(text: str) -> bool:
+    return text.isascii() and text.isalpha()
 
 
 def _is_one_word(parts: Sequence[str]) -> bool:
@@ -259,14 +274,13 @@ def rejoin(text: str) -> str:
 
 def _are_pieces(tokens: Sequence[str]) -> bool:
     """Whether neighbouring tokens are one known word: none may be one itself, save a short first."""
-    head = re.fullmatch(r"[(\[\"'“‘]*([A-Za-z]+)", tokens[0])
-    tail = re.fullmatch(r"([a-z]+)[)\].,;:!?\"'”’*]*", tokens[-1])
-    if head is None or tail is None or not all(re.fullmatch(r"[a-z]+", t) for t in tokens[1:-1]):
+    head, tail = tokens[0].lstrip(_OPENING), tokens[-1].rstrip(_CLOSING)
+    parts = [head, *tokens[1:-1], tail]
+    joined = "".join(parts)
+    if len(joined) < 4 or joined.lower() not in word_list() or (head.isupper() and len(head) > 1):
         return False
-    parts = [head[1], *tokens[1:-1], tail[1]]
-    joined = "".join(parts).lower()
-    if len(joined) < 4 or joined not in word_list() or (head[1].isupper() and len(head[1]) > 1):
+    if not all(map(_is_letters, parts)) or not all(part.islower() for part in parts[1:]):
         return False
     if any(is_word(part) for part in parts[1:]):
         return False
-    return not is_word(parts[0]) or tail[1] in _ENDINGS or (len(parts[0]) <= 3 and len(tail[1]) >= 4)
+    return not is_word(head) or tail in _ENDINGS or (len(head) <= 3 and len(tail) >= 4)

@@ -10,6 +10,7 @@ from validate.words import word_list
 
 # A column may drop its unit, but not also print wholly other amounts: then a count stands beside a share.
 MIXED_UNITS_RATIO = 3
+_PER = re.compile(r"per ([\d,]+)")
 SAME_UNIT_RATIO = 1000  # beyond this one side has lost its "thousand" or "m"
 
 
@@ -28,7 +29,7 @@ def unlike(figure: Value, target: Value) -> str:
 def unit_key(unit: str | None) -> str:
     """Units that mean the same get the same key: "per 10,000 population" and "per 10,000"."""
     text = (unit or "number").lower().strip()
-    per = re.match(r"per ([\d,]+)", text)
+    per = _PER.match(text)
     if per:
         return "per " + per.group(1).replace(",", "")
     return "number" if text in word_list("counted") else text

@@ -94,12 +94,21 @@ def _rule_for(plain: str, vocabulary: Vocabulary) -> tuple[ColumnRule | None, st
     for rule in vocabulary.columns.rules:
         if plain in rule.only:
             return rule, plain
-        if not rule.groups or any(_holds(plain, phrase) for phrase in rule.without):
-            continue
-        held = [max((p for p in group if _holds(plain, p)), key=len, default="") for group in rule.groups]
-        if all(held):
+        held = _held(plain, rule)
+        if held and not any(_holds(plain, phrase) for phrase in rule.without):
             return rule, " … ".join(held)
     return None, ""
+
+
+def _held(plain: str, rule: ColumnRule) -> list[str]:
+    """The longest phrase of each group that a heading holds; none where it holds none of one group."""
+    held: list[str] = []
+    for group in rule.groups:
+        phrases = [p for p in group if p in plain and _phrase_pattern(p).search(plain)]
+        if not phrases:
+            return []
+        held.append(max(phrases, key=len))
+    return held
 
 
 def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
