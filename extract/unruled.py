@@ -77,6 +77,7 @@ def find_unruled(
             found.tables.append(going_on)
     regions = [_region(page, rows, k, starts, header_words, taken) for k in range(len(starts))]
     known = [Known(tuple(rows[a:b]), tuple(with_marks(page, rows[b:c]))) for a, b, c in regions]
+    begun = (Known((), tuple(rows[:first])),) if found.tables else ()
     done = 0
     for k, (start, (upper, lower, end)) in enumerate(zip(starts, regions, strict=True)):
         if start < done:
@@ -93,7 +94,7 @@ def find_unruled(
             continue
         if _at_foot(page, region.header, rows[lower:]):
             found.open = OpenHeader(tuple(region.header), page)
-    found.known = tuple(known)
+    found.known = (*begun, *known)
     for number, table in enumerate(found.tables):
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])
         if id(table) not in headers and number == 0 and edges:

@@ -104,7 +104,7 @@ def status_from_colour(
     if hexcone is None:
         return None
     words = (vocabulary or load()).statuses
-    name = _hue_name(hexcone, words)
+    name = _hue_name(hexcone, words) or _pale_name(hexcone, words, used)
     if name == "yellow":
         return "yellow" if "yellow" in used else "amber"
     if name == "amber" and "amber" not in used and set(used) & {"orange", "yellow"}:
@@ -268,6 +268,13 @@ def _hue_name(hexcone: tuple[float, float, float], words: StatusWords) -> str | 
         low, high = words.grey
         return "grey" if low <= value <= high else None
     return next((r.status for r in _fitting(hue, words.hues) if _strong(r, chroma, value)), None)
+
+
+def _pale_name(hexcone: tuple[float, float, float], words: StatusWords, used: Collection[str]) -> str | None:
+    """A status that the report names, of a colour too pale to be one where it does not."""
+    hue, chroma, value = hexcone
+    fitting = (r for r in _fitting(hue, words.hues) if r.status in used and r.named_chroma)
+    return next((r.status for r in fitting if chroma >= r.named_chroma and value >= r.min_value), None)
 
 
 def _fitting(hue: float, ranges: Iterable[HueRange]) -> list[HueRange]:

@@ -61,6 +61,9 @@ class HueRange(Data):
     min_chroma: float
     min_value: float
     dark_chroma: float = 0.0  # chroma that colours darker than 0.6 must have
+    named_chroma: float = (
+        0.0  # chroma that is enough where the report names the status; 0: no less than min_chroma
+    )
 
 
 class StatusWords(Data):

@@ -64,7 +64,7 @@ def edges_like(header: Sequence[TextRow], known: Sequence[Known]) -> Sequence[fl
 
 def _alike(header: Sequence[TextRow], known: Sequence[Known]) -> list[Known]:
     own = _places(header)
-    return [k for k in known if k.header[0] is not header[0] and _same(_places(k.header), own)]
+    return [k for k in known if k.header and k.header[0] is not header[0] and _same(_places(k.header), own)]
 
 
 def _places(header: Sequence[TextRow]) -> list[tuple[str, float]]:
@@ -94,6 +94,7 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
             (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
         )
         start = rest if start is None or rest is None else min(start, rest)
+    rest_alone = start is None
     if start is None:
         start = next((k for k, r in enumerate(rows[:TOP_LINES]) if _is_rest(r, edges, carried)), None)
     if start is None:
@@ -104,7 +105,7 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     while start > 0 and fits(rows[start - 1], edges) and _on_band(page, rows[start - 1], edges):
         start -= 1
     header = TextRow(rows[start].words[:1])
-    body = until_it_ends(page, [header], list(rows[start:]), edges)
+    body = until_it_ends(page, [header], list(rows[start:]), edges, known=rest_alone)
     if not body:
         return None
     ys = row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
@@ -137,12 +138,11 @@ def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
 
 
 def _is_rest(row: TextRow, edges: Sequence[float], carried: Carried) -> bool:
-    """Does a line go on in two or more cells behind the first, at the places where texts began on the page before?"""
+    """Does a line go on in cells behind the first, at the places where texts began on the page before?"""
     runs = row.chunks(TIGHT_GAP)
     begun = [run[0].x0 for k in carried.tables for r in k.body for run in r.chunks(TIGHT_GAP)]
     return (
-        len(runs) > 1
-        and runs[0][0].text[:1].islower()
+        runs[0][0].text[:1].islower()
         and _is_in_columns(row, edges)
         and not columns_of_row(row, edges) & {0}
         and all(any(abs(run[0].x0 - x) < SAME_START for x in begun) for run in runs)

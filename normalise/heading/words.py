@@ -145,9 +145,7 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
             "context",
             "benchmark",
         ),
-        "code": ("code_title", "", "section", "words", *(() if content.figures >= _FIGURES else ("actual",)))
-        if content.codes >= 0.8
-        else (),
+        "code": ("code_title", "", "section", "words", "actual") if content.codes >= 0.8 else (),
         "performance": (
             "actual",
             "target",
