@@ -17,6 +17,20 @@ SQUARE = [[(0, 0), (10, 0), (10, 10), (0, 10)]]
 DIAMOND = [[(5, 0), (10, 5), (5, 10), (0, 5)]]
 CIRCLE = [[(5 + 5 * math.cos(a / 12 * math.pi), 5 + 5 * math.sin(a / 12 * math.pi)) for a in range(24)]]
 BOTH = [[(0, 5), (4, 1), (4, 4), (10, 4), (10, 1), (14, 5), (10, 9), (10, 6), (4, 6), (4, 9)]]
+BOTH_OFF_GRID = [
+    [
+        (0, 2.4),
+        (2.4, 0),
+        (2.4, 1.6),
+        (5.2, 1.6),
+        (5.2, 0),
+        (7.7, 2.4),
+        (5.2, 4.8),
+        (5.2, 3.2),
+        (2.4, 3.2),
+        (2.4, 4.8),
+    ]
+]
 APART = [[(0, 5), (5, 0), (5, 10)], [(13, 5), (8, 10), (8, 0)]]
 EQUALS = [[(0, 0), (9, 0), (9, 1.5), (0, 1.5)], [(0, 4), (9, 4), (9, 5.5), (0, 5.5)]]
 LETTER_E = [
@@ -45,6 +59,7 @@ def test_pointed_shapes(outline: Outline, kind: str, quarters: int, way: str) ->
         (DIAMOND, "diamond"),
         (CIRCLE, "circle"),
         (BOTH, "arrow-both"),
+        (BOTH_OFF_GRID, "arrow-both"),
         (APART, "arrow-both"),
         (EQUALS, "bar"),
         (LETTER_E, None),
