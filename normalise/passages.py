@@ -20,7 +20,9 @@ Kind = Literal["heading", "paragraph", "item", "footnote", "legend"]
 
 BULLET = re.compile(r"^(?:[•▪·●◦–■➢►✓\-\uf0b7]\s+|[a-z]\)\s+|\([a-z]\)\s+|[ivx]+[.)]\s+)")
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}\.?(?:\s|$)")
-COUNT = re.compile(r"^\d{1,2}\s[a-z]")  # "6 are Red.": a paragraph's number stands before a capital letter
+COUNT = re.compile(
+    r"^\d{1,2}(?:\.\d{1,2})?\s[a-z]"
+)  # "6 are Red.", "2.5 points": a paragraph's number stands before a capital letter
 FOOTNOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹*†‡]|\d\s(?=[A-Z]))")
 # "Amber – within 5%", "Red: …": a key's next entry, on a line of its own.
 KEY_ENTRY = re.compile(r"^(?:[●▲■◆★]\s*)?[A-Z][A-Za-z]{2,11}(?:\s[A-Za-z]{2,9})?\s*[–—=:-]\s+\S")

@@ -42,12 +42,14 @@ def fact_headings(facts: ReportFacts, texts: Sequence[PageText]) -> set[str]:
     known = [v.lower() for v in (facts.organisation, facts.committee, facts.title) if v]
     out: set[str] = set()
     for number, text in enumerate(texts[:3]):
+        begins = number == 0
         for gathered in text.passages:
             line = gathered.passage.text
             low = line.lower()
+            begins = begins and not (gathered.passage.kind == "paragraph" and len(line) > SENTENCE)
             # A fact may be printed in pieces where the report begins; elsewhere a part of a committee's name
             # ("Children and Young People") is as likely a section.
-            piece = number == 0 and any(low in v and len(low) * 2 > len(v) for v in known)
+            piece = begins and any(low in v and len(low) * 2 > len(v) for v in known)
             if piece or any(_prints(low, v) for v in known) or _FACT_LABEL.match(line) or read_date(line):
                 out.add(line)
     # A report of several bodies has a table of each below its name.

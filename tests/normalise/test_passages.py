@@ -80,3 +80,11 @@ def test_a_line_that_begins_with_the_next_colour_and_its_rule_is_an_entry_of_its
         line("Red The minimum has not been reached", 215),
     )
     assert len(found) == 2
+
+
+def test_a_line_that_begins_with_an_amount_goes_on_with_the_sentence() -> None:
+    found = passages(
+        line("Green where on or above target and Red where it is more than", 200),
+        line("2.5 points off.", 212),
+    )
+    assert len(found) == 1
