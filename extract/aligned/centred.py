@@ -43,6 +43,8 @@ def centred_rows(
     tall = [b for b in blocks if len(b.bases) > 1]
     singles = [b.first for b in blocks if len(b.bases) == 1]
     slack = SAME_MIDDLE * size
+    # A row whose cells all have as many lines tells nothing.
+    tall = [b for b in tall if any(b.first - slack <= y <= b.last + slack for y in singles)]
     if len(tall) < FEWEST:
         return None
     about = sum(1 for b in tall if any(abs(b.middle - y) <= slack for y in singles))

@@ -81,8 +81,12 @@ def until_it_ends(
         end += 1
     if 0 < end < len(kept) and len(rules) >= MIN_RULES and _cut_by_page(page, kept[end:], rules[-1], edges):
         return [r for r in kept if r.base < FOOT * page.height]
-    if end < len(kept) and _is_section(kept[end], kept[:end], edges) and len(kept) == end + 1:
-        end += 1
+    if end < len(kept) and _is_section(kept[end], kept[:end], edges):
+        below = kept[end + 1 :]
+        if not below or (
+            kept[end].base > LOW * page.height and all(_in_later_column(r, edges) for r in below)
+        ):
+            return kept
     return kept[:end]
 
 
@@ -93,6 +97,12 @@ def _is_ruled_off(
     if not rows or len({c for r in rows for c in columns_of_row(r, edges)}) != 1:
         return False
     return any(above.base < y < rows[0].base for y in rules) and any(y > rows[-1].base for y in rules)
+
+
+def _in_later_column(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does a line keep to one column behind the first: the beginning of a row whose name is on the next page?"""
+    columns = columns_of_row(row, edges)
+    return fits(row, edges) and len(columns) == 1 and 0 not in columns
 
 
 def _is_footnote(row: TextRow, before: Sequence[TextRow]) -> bool:

@@ -82,6 +82,8 @@ def _is_named_below(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     if upper.cells[0].lines or upper.cells[0].glyphs or not lower.cells[0].lines:
         return False
     last = next((r for r in reversed(others) if r.boxes[-1].page == upper.boxes[0].page), None)
+    if last is not None and sum(1 for c in last.cells if c.lines) == 1:
+        return True  # the name of a section, which goes on in no other column
     whites = [_white(a, b) for a, b in pairwise(rows) if a.boxes[-1].page == b.boxes[0].page]
     return last is not None and bool(whites) and _white(last, upper) >= USUAL_GAP * median(whites)
 
