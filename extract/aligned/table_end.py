@@ -20,6 +20,7 @@ LARGER = 1.15  # a heading against the text of a table
 NEAR_LEFT = 8.0  # points
 ALIKE = 0.7  # share of the columns that rows of the same table fill
 MANY = 5  # columns
+CLOSE = 1.6  # font sizes between lines at the foot that are of one row
 MIN_RULES = 3  # from which on rows are ruled off
 
 
@@ -79,15 +80,25 @@ def until_it_ends(
         and not _is_footnote(kept[end], kept[:end])
     ):
         end += 1
-    if 0 < end < len(kept) and len(rules) >= MIN_RULES and _cut_by_page(page, kept[end:], rules[-1], edges):
-        return [r for r in kept if r.base < FOOT * page.height]
-    if end < len(kept) and _is_section(kept[end], kept[:end], edges):
-        below = kept[end + 1 :]
-        if not below or (
-            kept[end].base > LOW * page.height and all(_in_later_column(r, edges) for r in below)
-        ):
-            return kept
-    return kept[:end]
+    return kept[:end] if end == 0 else kept[: _with_open_row(page, kept, end, rules, edges)]
+
+
+def _with_open_row(
+    page: RawPage, kept: Sequence[TextRow], end: int, rules: Sequence[float], edges: Sequence[float]
+) -> int:
+    """One past the last line, where lines at the foot name a section or begin a row that goes on on the next page."""
+    rest = kept[end:]
+    if not rest:
+        return end
+    if len(rules) >= MIN_RULES and _cut_by_page(page, rest, rules[-1], edges):
+        return end + sum(1 for r in rest if r.base < FOOT * page.height)
+    if not _is_section(rest[0], kept[:end], edges):
+        return end
+    low = rest[0].base > LOW * page.height
+    close = all(b.base - a.base <= CLOSE * b.size for a, b in pairwise(rest))
+    if len(rest) == 1 or (low and close and all(_in_later_column(r, edges) for r in rest[1:])):
+        return len(kept)
+    return end
 
 
 def _is_ruled_off(
@@ -149,7 +160,7 @@ def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges
     ):
         return False
     close = rest[0].top - last_rule <= rest[0].size and all(
-        b.base - a.base <= 1.6 * b.size for a, b in pairwise(rest)
+        b.base - a.base <= CLOSE * b.size for a, b in pairwise(rest)
     )
     return close and bool(columns_of_row(rest[0], edges) - {0})
 

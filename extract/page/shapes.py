@@ -228,7 +228,7 @@ def _two_heads(widths: list[int]) -> bool:
     first = widths[: 2 * (GRID // 4)]
     at = first.index(max(first))
     # The grid may cut one head a little shorter than the other.
-    return centre < 0.75 * peak and widths[0] < 0.6 * peak and 1 < at and max(first) > 0.85 * peak
+    return centre < 0.75 * peak and widths[0] < 0.6 * peak and at > 1 and max(first) > 0.85 * peak
 
 
 def _diagonal(grid: Grid, ink: int, aspect: float) -> str | None:
