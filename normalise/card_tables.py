@@ -7,36 +7,97 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from extract.cells import Table
-from normalise.cards import Card, cards_of
+from extract.cells import Cell, Glyph, Line, Table
+from normalise.cards import MOSTLY, Card, card_of, cards_of
 from normalise.grid import Grid
 from normalise.headers import Headed
-from normalise.passages import PageText
+from normalise.passages import PageText, without_lines
 from normalise.records import Period
 from normalise.table_context import title_texts
 from normalise.vocabulary import Vocabulary
+from normalise.written_cards import written_in, written_in_cells
 
 SHORTEST = 8  # letters and digits from which two titles may be compared by one holding the other
 WHY = "a block of labels and values for one measure"
 DETAILS = "details of a measure that another table lists"
 
 
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """The tables with each block as a table of its own, the blocks by the number of their table, and the text
+    without the lines that became part of one."""
+
+    tables: tuple[Table, ...]
+    cards: dict[int, Card]
+    texts: list[PageText]
+
+
 def unfold(
-    tables: Sequence[Table], texts: Sequence[PageText], words: Vocabulary
-) -> tuple[tuple[Table, ...], dict[int, Card]]:
-    """The tables with each block as a table of its own, and the blocks by the number of their table."""
+    tables: Sequence[Table], texts: Sequence[PageText], glyphs: Sequence[Glyph], words: Vocabulary
+) -> Unfolded:
+    """The blocks of labels and values among the tables and, in the same form again and again, in the text."""
     out: list[Table] = []
     cards: dict[int, Card] = {}
+    written, left = _in_text(texts, glyphs, words)
+    for card in written:
+        cards[len(out)] = card
+        out.append(card.table)
     for table in tables:
-        found = cards_of(table, texts, words)
+        found = cards_of(table, texts, words) or _in_cells(table, texts, words)
         for card in found:
             cards[len(out)] = card
             out.append(card.table)
         if not found:
             out.append(table)
-    return tuple(out), cards
+    return Unfolded(*_in_page_order(out, cards), left)
+
+
+def _in_page_order(
+    tables: Sequence[Table], cards: Mapping[int, Card]
+) -> tuple[tuple[Table, ...], dict[int, Card]]:
+    order = sorted(range(len(tables)), key=lambda k: (tables[k].boxes[0].page, k not in cards, k))
+    order = order if any(k in cards for k in order) else list(range(len(tables)))
+    return tuple(tables[k] for k in order), {n: cards[k] for n, k in enumerate(order) if k in cards}
+
+
+def _in_text(
+    texts: Sequence[PageText], glyphs: Sequence[Glyph], words: Vocabulary
+) -> tuple[list[Card], list[PageText]]:
+    """The measures that are written in lines outside tables, and the text that is left."""
+    cards: list[Card] = []
+    left: list[PageText] = []
+    for text in texts:
+        found = written_in([line for g in text.passages for line in g.lines], words)
+        signs = [g for g in glyphs if g.box.page == text.page]
+        used: set[Line] = set()
+        for one in sorted(found, key=lambda w: (w.lines()[0].box.top, w.lines()[0].box.x0)):
+            card = card_of(one.block(signs), None, (), words)
+            if card is not None:
+                cards.append(card)
+                used.update(one.lines())
+        left.append(without_lines(text, used) if used else text)
+    return cards, left
+
+
+def _in_cells(table: Table, texts: Sequence[PageText], words: Vocabulary) -> list[Card]:
+    """The measures of a table whose cells each hold one; none unless most of its cells do."""
+    cells = [cell for row in table.rows for cell in row.cells if cell.lines]
+    found = written_in_cells(cells, words)
+    if len(found) < MOSTLY * len(cells):
+        return []
+    cards = []
+    for one in found:
+        block = one.block(())
+        block.rest = [Cell((line,), (line.box,), 0, 0) for line in one.rest]
+        cards.append(card_of(block, table, texts, words))
+    held = {line for one in found for line in (*one.lines(), *one.rest)}
+    others = tuple(cell for cell in cells if not held.intersection(cell.lines))
+    made = [card for card in cards if card is not None]
+    if len(made) < len(found):
+        return []
+    return [replace(made[0], rest=(*made[0].rest, *others)), *made[1:]]
 
 
 def with_cards(

@@ -72,10 +72,10 @@ def cards_of(table: Table, texts: Sequence[PageText], words: Vocabulary) -> list
     if blocks and all(_is_measure(b, words) for b in blocks):
         rows = sum(1 for r in grid.rows if len(r.filled()) > 1)
         if sum(len({p[0].row for p in b.pairs}) for b in blocks) >= MOSTLY * rows:
-            cards = [_card(block, table, texts, words) for block in blocks]
+            cards = [card_of(block, table, texts, words) for block in blocks]
             return [card for card in cards if card is not None]
     single = _single_row(grid, words)
-    card = _card(single, table, texts, words) if single else None
+    card = card_of(single, table, texts, words) if single else None
     return [card] if card else []
 
 
@@ -107,11 +107,12 @@ def _pairs(row: GridRow, words: Vocabulary) -> list[tuple[Cell, Cell]]:
     if len(own) < 2 or len(own) % 2:
         return []
     pairs = list(zip(own[::2], own[1::2], strict=True))
-    fine = all(_is_label(join_cell(a), words) and not _is_only_label(join_cell(b), words) for a, b in pairs)
+    fine = all(is_label(join_cell(a), words) and not _is_only_label(join_cell(b), words) for a, b in pairs)
     return pairs if fine else []
 
 
-def _is_label(text: str, words: Vocabulary) -> bool:
+def is_label(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a heading that the vocabulary knows, and no status."""
     plain = text.rstrip(" :")
     if not plain or words.statuses.lookup.get(plain.lower()) in words.statuses.colours:
         return False
@@ -120,7 +121,7 @@ def _is_label(text: str, words: Vocabulary) -> bool:
 
 def _is_only_label(text: str, words: Vocabulary) -> bool:
     """A text that can be nothing but a heading, not a status, a direction or a polarity."""
-    if not text or not _is_label(text, words) or len(text.split()) > 4:
+    if not text or not is_label(text, words) or len(text.split()) > 4:
         return False
     if words.statuses.lookup.get(text.lower()) or read_polarity(text, vocabulary=words):
         return False
@@ -171,14 +172,15 @@ def _single_row(grid: Grid, words: Vocabulary) -> Block | None:
     if len(labels) != len(values) or len(labels) < FEWEST:
         return None
     named = [c for c in labels if c.lines]
-    if sum(_is_label(join_cell(c), words) for c in named) < MOSTLY * len(labels):
+    if sum(is_label(join_cell(c), words) for c in named) < MOSTLY * len(labels):
         return None
     block = Block(title, list(zip(labels, values, strict=True)))
     fields = _fields(block.labels(), words)
     return block if _is_measure(block, words) and not {*TITLES, "code"} & set(fields) else None
 
 
-def _card(block: Block, table: Table, texts: Sequence[PageText], words: Vocabulary) -> Card | None:
+def card_of(block: Block, table: Table | None, texts: Sequence[PageText], words: Vocabulary) -> Card | None:
+    """A block as a table of one row; None where nothing names its measure. ``table`` is the one it stood in."""
     labels = tuple(label.rstrip(" :") for label in block.labels())
     titled = not TITLES & set(_fields(labels, words))
     heading: Gathered | None = None
@@ -204,7 +206,9 @@ def _card(block: Block, table: Table, texts: Sequence[PageText], words: Vocabula
     boxes = _boxes([*header, *body])
     width = max(1.0, boxes[0].width / len(pairs))
     columns = tuple((boxes[0].x0 + k * width, boxes[0].x0 + (k + 1) * width) for k in range(len(pairs)))
-    made = Table(rows, boxes, columns, ruled=table.ruled, above=table.above)
+    made = Table(rows, boxes, columns, ruled=False)
+    if table is not None:
+        made = replace(made, ruled=table.ruled, above=table.above)
     return Card(made, labels, titled, tuple(rest), heading)
 
 

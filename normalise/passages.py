@@ -62,6 +62,15 @@ def without(texts: Sequence[PageText], used: Collection[Gathered]) -> list[PageT
     return [replace(t, passages=tuple(g for g in t.passages if g not in used)) for t in texts]
 
 
+def without_lines(text: PageText, used: Collection[Line]) -> PageText:
+    """The text of a page without lines that became part of a record; what is left is gathered again."""
+    kept: list[Gathered] = []
+    for gathered in text.passages:
+        lines = [line for line in gathered.lines if line not in used]
+        kept += [gathered] if len(lines) == len(gathered.lines) else _passages(lines)
+    return replace(text, passages=tuple(kept))
+
+
 def _page_text(page: Page, running: Furniture) -> PageText:
     furniture: list[Line] = []
     body: list[Line] = []

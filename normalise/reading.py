@@ -71,10 +71,11 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         line.text for t in document.tables for r in t.rows for c in r.cells for line in c.lines
     )
     facts, remarks = read_facts(texts, table_words)
-    passages = [g.passage for t in texts for g in t.passages]
     lines = [line for page in document.pages for line in page.lines]
     glyphs = [glyph for page in document.pages for glyph in page.glyphs]
-    tables, cards = unfold(document.tables, texts, words)
+    unfolded = unfold(document.tables, texts, glyphs, words)
+    tables, cards, texts = unfolded.tables, unfolded.cards, unfolded.texts
+    passages = [g.passage for t in texts for g in t.passages]
     headed = with_cards(find_headers(tables, facts.period, words), cards, facts.period, words)
     used = used_statuses(headed, words)
     rules = find_rules(passages, document.tables, lines=lines, glyphs=glyphs, used=used)
@@ -95,6 +96,8 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     _read_improvements(headed, work)
     compared(work.measures)
     compared(work.improvements)
+    for card in cards.values():
+        work.unread += left_cells(card.rest, "beside the labels and values of a measure")
     for number, table in enumerate(headed):
         if not table.is_read:
             _leave_table(number, table, work)
