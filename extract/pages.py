@@ -7,6 +7,7 @@ Whole text objects are read rather than characters, since a text object is usual
 from __future__ import annotations
 
 import ctypes
+from codecs import utf_16_le_decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,7 +17,7 @@ import pypdfium2.raw as raw
 
 from extract import glyphs
 from extract.limits import ReadLimits
-from extract.page import outlines, shapes
+from extract.page import calls, outlines, shapes
 from extract.page.characters import words_of_page
 from extract.page.matrices import (
     IDENTITY,
@@ -122,12 +123,13 @@ class PageReader:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
-        self._f = [ctypes.c_float() for _ in range(4)]
-        self._u = [ctypes.c_uint() for _ in range(4)]
-        self._modes = (ctypes.c_int(), ctypes.c_int())
-        self._matrix = raw.FS_MATRIX()
+        self._inks: dict[tuple[int, int, int], str] = {}
+        # What PDFium fills in, with the addresses of each number.
+        self._floats, self._floats_at = _numbers(ctypes.c_float, 6)
+        self._uints, self._uints_at = _numbers(ctypes.c_uint, 4)
+        self._modes, self._modes_at = _numbers(ctypes.c_int, 2)
         self._buffer = ctypes.create_string_buffer(4096)
-        self._letters = ctypes.cast(self._buffer, _USHORT)
+        self._buffer_at = ctypes.addressof(self._buffer)
 
     def read(self, pdf: Any, number: int) -> tuple[RawPage, Any, Any]:
         """Read page ``number`` (from 1). Gives the page and PDFium's two handles; close them with ``close``.
@@ -151,8 +153,8 @@ class PageReader:
             count = raw.FPDFPage_CountObjects(page)
             self._check("objects", count, self._limits.objects, number)
             self._check("characters", raw.FPDFText_CountChars(text), self._limits.characters, number)
-            get = raw.FPDFPage_GetObject
-            self._walk((get(page, i) for i in range(count)), text, matrix, found, 0)
+            at, get = calls.address(page), calls.page_object
+            self._walk([get(at, i) for i in range(count)], calls.address(text), matrix, found, 0)
         except BaseException:
             self.close(page, text)
             raise
@@ -172,8 +174,8 @@ class PageReader:
         if count > limit:
             raise PageTrouble(f"the page has {count:,} {what}, the limit is {limit:,}", page=number)
 
-    def _walk(self, objects: Any, text: Any, matrix: Matrix, found: RawPage, depth: int) -> None:
-        kind_of = raw.FPDFPageObj_GetType
+    def _walk(self, objects: list[int], text: int | None, matrix: Matrix, found: RawPage, depth: int) -> None:
+        kind_of = calls.kind
         for obj in objects:
             kind = kind_of(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
@@ -182,43 +184,49 @@ class PageReader:
                 self._path(obj, matrix, found)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 inner = times(self._matrix_of(obj), matrix)
-                count = raw.FPDFFormObj_CountObjects(obj)
+                count = calls.count_in_form(obj)
                 self._check("objects", count, self._limits.objects, found.number)
                 if count > 0:
-                    inside = (raw.FPDFFormObj_GetObject(obj, i) for i in range(count))
+                    inside = [calls.form_object(obj, i) for i in range(count)]
                     self._walk(inside, text, inner, found, depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._image(obj, matrix, found)
 
-    def _matrix_of(self, obj: Any) -> Matrix:
-        m = self._matrix
-        if not raw.FPDFPageObj_GetMatrix(obj, m):
+    def _matrix_of(self, obj: int) -> Matrix:
+        if not calls.matrix(obj, self._floats_at[0]):
             return IDENTITY
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+        a, b, c, d, e, f = self._floats
+        return a, b, c, d, e, f
 
-    def _box(self, obj: Any, m: Matrix) -> tuple[float, float, float, float] | None:
-        f = self._f
-        if not raw.FPDFPageObj_GetBounds(obj, f[0], f[1], f[2], f[3]):
+    def _box(self, obj: int, m: Matrix) -> tuple[float, float, float, float] | None:
+        at = self._floats_at
+        if not calls.bounds(obj, at[0], at[1], at[2], at[3]):
             return None
-        return shown_box(m, f[0].value, f[1].value, f[2].value, f[3].value)
+        f = self._floats
+        return shown_box(m, f[0], f[1], f[2], f[3])
 
-    def _colour(self, obj: Any, stroke: bool = False) -> str | None:
-        u = self._u
-        get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
-        if not get(obj, u[0], u[1], u[2], u[3]) or not u[3].value:
+    def _colour(self, obj: int, stroke: bool = False) -> str | None:
+        get = calls.stroke_colour if stroke else calls.fill_colour
+        if not get(obj, *self._uints_at):
             return None
-        return f"{u[0].value:02X}{u[1].value:02X}{u[2].value:02X}"
+        red, green, blue, opacity = self._uints
+        if not opacity:
+            return None
+        ink = self._inks.get((red, green, blue))
+        if ink is None:
+            ink = self._inks[red, green, blue] = f"{red:02X}{green:02X}{blue:02X}"
+        return ink
 
-    def _text(self, obj: Any, text: Any, matrix: Matrix, found: RawPage) -> None:
+    def _text(self, obj: int, text: int | None, matrix: Matrix, found: RawPage) -> None:
         buffer = self._buffer
-        size = raw.FPDFTextObj_GetText(obj, text, self._letters, len(buffer))
+        size = calls.text_of(obj, text, self._buffer_at, len(buffer))
         if size > len(buffer):
             buffer = self._buffer = ctypes.create_string_buffer(size + 2)
-            self._letters = ctypes.cast(buffer, _USHORT)
-            size = raw.FPDFTextObj_GetText(obj, text, self._letters, len(buffer))
+            self._buffer_at = ctypes.addressof(buffer)
+            size = calls.text_of(obj, text, self._buffer_at, len(buffer))
         if size <= 2:
             return
-        string = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+        string = utf_16_le_decode(buffer.raw[: size - 2], "replace")[0]
         if not string or string.isspace():
             return
         box = self._box(obj, matrix)
@@ -227,17 +235,17 @@ class PageReader:
         found.items.append(self._item(obj, string, box, matrix))
 
     def _item(
-        self, obj: Any, string: str, box: tuple[float, float, float, float], matrix: Matrix
+        self, obj: int, string: str, box: tuple[float, float, float, float], matrix: Matrix
     ) -> TextItem:
         font, bold, key, size, colour, angle, base = self.style(obj, matrix)
         return TextItem(string, *box, base, size, angle, font, bold, colour, key)
 
-    def style(self, obj: Any, matrix: Matrix) -> tuple[str, bool, int, float, str, int, float]:
+    def style(self, obj: int, matrix: Matrix) -> tuple[str, bool, int, float, str, int, float]:
         """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
-        handle = raw.FPDFTextObj_GetFont(obj)
-        key = ctypes.addressof(handle.contents) if handle else 0
+        key: int = calls.font(obj) or 0
         known = self._fonts.get(key)
         if known is None:
+            handle = ctypes.cast(key, raw.FPDF_FONT)
             name = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(handle, name, 256)
             label = name.value.decode("utf-8", "replace")
@@ -245,23 +253,23 @@ class PageReader:
             bold = any(w in low for w in ("bold", "black", "heavy", "semib", "demi"))
             known = self._fonts[key] = (label, bold or raw.FPDFFont_GetWeight(handle) >= 600, bool(handle))
         m = times(self._matrix_of(obj), matrix)
-        raw.FPDFTextObj_GetFontSize(obj, self._f[0])
+        calls.font_size(obj, self._floats_at[0])
         scale = (m[2] * m[2] + m[3] * m[3]) ** 0.5
         if abs(m[0]) >= abs(m[1]):
             angle, base = (0 if m[0] >= 0 else 180), m[5]
         else:
             # y grows downwards here, so text that runs up the page has a negative second entry.
             angle, base = (90 if m[1] < 0 else 270), m[4]
-        return known[0], known[1], key, self._f[0].value * scale, self._colour(obj) or "000000", angle, base
+        return known[0], known[1], key, self._floats[0] * scale, self._colour(obj) or "000000", angle, base
 
-    def _path(self, obj: Any, matrix: Matrix, found: RawPage) -> None:
+    def _path(self, obj: int, matrix: Matrix, found: RawPage) -> None:
         box = self._box(obj, matrix)
         if box is None:
             return
+        calls.draw_mode(obj, *self._modes_at)
         fill_mode, stroked = self._modes
-        raw.FPDFPath_GetDrawMode(obj, fill_mode, stroked)
-        fill = self._colour(obj) if fill_mode.value else None
-        stroke = self._colour(obj, stroke=True) if stroked.value else None
+        fill = self._colour(obj) if fill_mode else None
+        stroke = self._colour(obj, stroke=True) if stroked else None
         if fill is None and stroke is None:
             return
         x0, top, x1, bottom = box
@@ -270,7 +278,7 @@ class PageReader:
             if max(width, height) > THIN:
                 _add_rule(found, box)
             return
-        count = raw.FPDFPath_CountSegments(obj)
+        count = calls.count_segments(obj)
         small = max(width, height) <= ICON and min(width, height) >= SMALLEST_ICON
         if count > (5 if small else 6) or (small and count != 2) or (stroke and count != 2):
             self._outlined_path(obj, count, box, matrix, fill, stroke, small, found)
@@ -281,7 +289,7 @@ class PageReader:
 
     def _outlined_path(
         self,
-        obj: Any,
+        obj: int,
         count: int,
         box: tuple[float, float, float, float],
         matrix: Matrix,
@@ -291,7 +299,7 @@ class PageReader:
         found: RawPage,
     ) -> None:
         m = times(self._matrix_of(obj), matrix)
-        contours = [[apply(m, *p) for p in c] for c in outlines.path_outline(obj, count)]
+        contours = [[apply(m, *p) for p in c] for c in outlines.path_outline(_handle(obj), count)]
         boxes = [rectangle(c) for c in contours]
         if small and not all(boxes):
             # White ink is a cut-out or a mask, not a symbol.
@@ -313,7 +321,7 @@ class PageReader:
             elif len(contour) == 2 and stroke:
                 _add_line(found, contour)
 
-    def _image(self, obj: Any, matrix: Matrix, found: RawPage) -> None:
+    def _image(self, obj: int, matrix: Matrix, found: RawPage) -> None:
         box = self._box(obj, matrix)
         if box is None:
             return
@@ -324,7 +332,9 @@ class PageReader:
             from extract.page.icons import look_at_image
 
             shown = times(self._matrix_of(obj), matrix)
-            shape, colour = look_at_image(obj, width / height, self._limits.pixels, self._handles, shown)
+            shape, colour = look_at_image(
+                _handle(obj), width / height, self._limits.pixels, self._handles, shown
+            )
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
     def _mark_symbols(self, items: list[TextItem]) -> None:
@@ -378,7 +388,15 @@ class PageReader:
         return words
 
 
-_USHORT = ctypes.POINTER(ctypes.c_ushort)
+def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:
+    """An array of numbers and where each of them lies."""
+    array = (kind * count)()
+    return array, [ctypes.addressof(array) + i * ctypes.sizeof(kind) for i in range(count)]
+
+
+def _handle(obj: int) -> Any:
+    """An object as PDFium's own bindings want it."""
+    return ctypes.cast(obj, raw.FPDF_PAGEOBJECT)
 
 
 UNSEEN = " \u00a0\ufe0e\ufe0f"  # may stand beside a symbol in its piece of text; letters may not

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as raw
 
 from extract.errors import OverLimit
+from extract.page import calls
 
 if TYPE_CHECKING:
     from extract.page.matrices import Matrix
@@ -36,13 +37,14 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
     if count > MAX_CHARACTERS:
         raise OverLimit(f"the page has {count:,} characters, the limit is {MAX_CHARACTERS:,}")
     loose = raw.FS_RECTF()
+    loose_at, page = ctypes.addressof(loose), calls.address(text)
     styles: dict[int, tuple[str, bool, int, float, str, int, float]] = {}
     words: list[TextItem] = []
     current: TextItem | None = None
     high = 0
     guessed = False
     for i in range(count):
-        code = raw.FPDFText_GetUnicode(text, i)
+        code = calls.code_of(page, i)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
@@ -50,7 +52,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
             high = 0
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if raw.FPDFText_IsGenerated(text, i) == 1:
+        if calls.is_generated(page, i) == 1:
             guessed = True
             continue  # PDFium's guess at a space; the gap itself decides below
         if char.isspace():
@@ -58,13 +60,12 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
                 current.text += " "  # so that words stay apart however close their ink stands
             current = None
             continue
-        obj = raw.FPDFText_GetTextObject(text, i)
-        if not obj or not raw.FPDFText_GetLooseCharBox(text, i, loose):
+        obj = calls.object_of(page, i)
+        if not obj or not calls.loose_box(page, i, loose_at):
             continue
-        key = ctypes.cast(obj, ctypes.c_void_p).value or 0
-        known = styles.get(key)
+        known = styles.get(obj)
         if known is None:
-            known = styles[key] = _based(style(obj, matrix), text, i, matrix)
+            known = styles[obj] = _based(style(obj, matrix), text, i, matrix)
         font, bold, font_key, size, colour, angle, base = known
         # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
