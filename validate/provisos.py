@@ -100,14 +100,14 @@ def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach 
     """How far a sentence limits the rule; None where it does not. ``amounts`` are the sizes that the rule names."""
     if _says("judged", sentence) and (_says("judgement", sentence) or _says("elsewhere", sentence)):
         return "all"
-    exception = any(_says(cue, sentence) for cue in ("of_its_own", "except_where", "changed", "for_a_kind"))
-    some = _says("of_some", sentence)
     for kind in ("rules", "sizes"):
-        if kind == "rules" and not _says("subjects", sentence):
-            continue
         named = list(_pattern(kind).finditer(sentence))
+        if not named or (kind == "rules" and not _says("subjects", sentence)):
+            continue
+        exception = any(_says(cue, sentence) for cue in _EXCEPTIONS)
+        some = _says("of_some", sentence)
         firm = [m for m in named if not _pattern("standing").search(sentence[: m.start()])]
-        if (named and exception) or (firm and some) or (firm and _other_amount(sentence, amounts)):
+        if exception or (firm and some) or (firm and _other_amount(sentence, amounts)):
             return "rules" if kind == "rules" or _says("statuses", sentence) else "sizes"
     if _says("statuses", sentence) and _says("whole_exceptions", sentence):
         return "rules"
@@ -116,6 +116,7 @@ def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach 
     return None
 
 
+_EXCEPTIONS = ("of_its_own", "except_where", "changed", "for_a_kind")
 _SENTENCE = re.compile(r"(?<=[a-z%)*\]])[.;]\s+(?=[A-Z*†‡#(\[]|[a-z]+ ?\*)|\n")
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent|percentage)", re.IGNORECASE)
 
