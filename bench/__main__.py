@@ -20,7 +20,7 @@ from bench import tasks
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REPORT = ROOT / "fixtures" / "derby_layout" / "report.pdf"
 ROUNDS = 7
-SECTIONS = ("peers", "stages", "starts", "pages", "long", "batches")
+SECTIONS = ("peers", "stages", "starts", "pages", "long", "scans", "batches")
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import batches, documents, peers
+from bench import batches, documents, peers, scans
 
 ROOT = Path(__file__).resolve().parent.parent
 Rows = list[dict[str, Any]]
@@ -21,6 +21,7 @@ TITLES = {
     "starts": "Whole processes, start-up included",
     "pages": "Audit of the report as JSON and as an HTML page, whole processes",
     "long": "Long documents",
+    "scans": "Scans: processor seconds a page once the engine is loaded, and to load it",
     "batches": "A backfill with one job and with two: python -m bench.batches --reports 1000 for more",
 }
 
@@ -113,6 +114,10 @@ class Bench:
             rows.append({"what": f"{count} table pages, read", "ms a page": ms / count, "peak MB": mb})
         return rows
 
+    def scans(self) -> Rows:
+        """What character recognition costs, where the extra is installed."""
+        return scans.rows(self.report, self.folder, self._clocked)
+
     def batches(self) -> Rows:
         """What a report costs in a backfill, and what a second job saves."""
         return batches.rows(self.folder / "batches", rounds=1)
@@ -127,18 +132,19 @@ class Bench:
                 found[name].append(run())
         return {n: (median(ms for ms, _ in f), median(mb for _, mb in f)) for n, f in found.items()}
 
-    def _clocked(self, what: str, report: Path) -> tuple[float, float]:
-        measured = self._json(what, report)
+    def _clocked(self, what: str, report: Path, before: Path | None = None) -> tuple[float, float]:
+        """Milliseconds and megabytes of reading ``report``, with ``before`` read ahead of the clock."""
+        measured = self._json(what, report, before)
         return measured["ms"], measured["mb"]
 
-    def _json(self, what: str, report: Path) -> dict[str, float]:
+    def _json(self, what: str, report: Path, before: Path | None = None) -> dict[str, float]:
         if what != "floor" and not self._modules:
             self._modules = self._run("modules", self.report)
-        result: dict[str, float] = json.loads(self._run(what, report))
+        result: dict[str, float] = json.loads(self._run(what, report, before))
         return result
 
-    def _run(self, what: str, report: Path) -> str:
-        command = [sys.executable, "-m", "bench.clocked", what, str(report), str(self.small)]
+    def _run(self, what: str, report: Path, before: Path | None = None) -> str:
+        command = [sys.executable, "-m", "bench.clocked", what, str(report), str(before or self.small)]
         done = subprocess.run(
             command, cwd=ROOT, input=self._modules, capture_output=True, text=True, check=False
         )
