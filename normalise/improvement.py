@@ -125,12 +125,14 @@ def _record(
     printed: dict[str, str] = {}
     code_text: str | None = None
     titles: list[str] = []
+    named: list[Line] = []
     for k, guess in enumerate(context.columns):
         cell = row.cells.get(k)
         if cell is None or cell.column != k or not (cell.lines or cell.glyphs or cell.fill):
             continue
         if guess.field in TITLE_FIELDS:
             places["title"] = (*places.get("title", ()), *sources(cell))
+            named += cell.lines
             if guess.field == "code":
                 code_text = join_cell(cell)
             elif cell.lines:
@@ -147,6 +149,7 @@ def _record(
         return None
     pages = tuple(dict.fromkeys(b.page for b in row.row.boxes))
     box = row.row.boxes[0]
+    signals = ocr_signals(named)
     return Improvement(
         pages=pages,
         bbox=(box.x0, box.top, box.x1, box.bottom),
@@ -156,6 +159,7 @@ def _record(
         title=found.title or found.code or "",
         printed=printed | {"title": found.printed},
         sources=places,
+        signals={"title": signals} if signals else {},
         **fields,
     )
 

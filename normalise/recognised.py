@@ -44,5 +44,10 @@ def grade_of(signal: str) -> str | None:
     return "low" if score < LEAST_SURE else "medium" if score < LESS_SURE else "high"
 
 
+def is_doubted(signals: Iterable[str]) -> bool:
+    """Do signals of recognition speak against a reading?"""
+    return any(grade_of(signal) == "low" for signal in signals)
+
+
 def was_recognised(lines: Iterable[Line]) -> bool:
     return any(line.score is not None for line in lines)

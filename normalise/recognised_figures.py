@@ -18,6 +18,7 @@ Row = TypeVar("Row", bound=Record)  # with fields of values: a Measure or an Imp
 
 UNIT = "ocr-doubt-unit"
 SIZE = "ocr-doubt-size"
+MINUS = "ocr-doubt-minus"
 LIKE = Decimal("0.5")  # of the larger figure: the smaller one of a usual pair is no less
 FAR = 8  # times: figures of one row that are further apart may have lost a point
 
@@ -47,6 +48,8 @@ def _recognised(value: Value) -> bool:
 def _doubts(value: Value, others: list[Value]) -> Iterator[str]:
     if value.unit == "number" and any(o.unit == "percent" for o in others):
         yield UNIT  # the sign may be what the last digits are
+    if (value.value or 0) < 0:
+        yield MINUS  # it may be the dash between a label and its figure
     alike = [o for o in others if o.unit == value.unit]
     if alike and (all(_lost_point(value, o) for o in alike) or _beyond_all(value, alike)):
         yield SIZE

@@ -156,6 +156,7 @@ class Improvement(Record):
     extra: dict[str, ExtraValue] = {}
     printed: dict[str, str] = {}
     sources: dict[str, tuple[Source, ...]] = {}
+    signals: dict[str, tuple[str, ...]] = {}
 
 
 class SchemeEntry(Record):

@@ -10,9 +10,12 @@ import pytest
 import belisha
 from extract.cells import Box, Cell, Line
 from normalise.cellreading import grade, value_from
-from normalise.recognised_figures import SIZE, UNIT, with_figures_compared
+from normalise.recognised_figures import MINUS, SIZE, UNIT, with_figures_compared
 from normalise.records import Measure, Report, SchemeEntry, SourceFile, Value
 from normalise.vocabulary import load
+from tests.validate.hand_made import found, measure
+from tests.validate.hand_made import report as make_report
+from tests.validate.hand_made import row as improvement_row
 
 BOX = Box(1, 0, 0, 100, 12)
 
@@ -69,6 +72,11 @@ def test_a_lost_point_is_doubted_on_both_sides_and_nothing_is_changed() -> None:
     assert told.actual.confidence == "low"
 
 
+def test_the_dash_before_a_figure_may_have_been_taken_for_its_sign() -> None:
+    assert doubts(row(actual=read("-90.2"), target=read("78.1")))["actual"] == {MINUS}
+    assert doubts(row(actual=read("-90.2", ocr=False), target=read("78.1")))["actual"] == set()
+
+
 def test_a_sign_read_as_digits_is_doubted() -> None:
     assert doubts(row(actual=read("9896", "number"), target=read("95")))["actual"] == {UNIT}
 
@@ -113,3 +121,68 @@ def test_a_doubtful_figure_is_unverifiable_where_a_sure_one_is_contradicted() ->
 
     assert verdicts() == {"contradicted"}
     assert verdicts("ocr-doubt-second-look") == {"unverifiable"}
+
+
+SURE, UNSURE = ("ocr-confidence-0.99",), ("ocr-confidence-0.99", "ocr-doubt-look-alike")
+NAMES = {
+    "A1": "Number of potholes mended in a week",
+    "B2": "Share of calls answered in a minute",
+    "C3": "Homes made fit to live in again",
+    "D4": "Days lost to sickness by each officer",
+}
+
+
+def missing(measures: dict[str, Any] | None = None, rows: dict[str, Any] | None = None) -> list[str | None]:
+    """What a scan is accused of that explains three of its four red measures; keys of single rows are given by code."""
+    given, explained = measures or {}, {c: {} for c in ("A1", "B2", "C3")} | (rows or {})
+    made = make_report(
+        [
+            measure(**{"code": c, "title": t, "status": "red", "signals": {"title": SURE}} | given.get(c, {}))
+            for c, t in NAMES.items()
+        ],
+        [
+            improvement_row(**{"code": c, "title": NAMES[c], "signals": {"title": SURE}} | keys)
+            for c, keys in explained.items()
+        ],
+        text=["Measures rated Red are explained at Appendix C."],
+    )
+    return [f.code for f in found(made, "missing-from-improvement")]
+
+
+def test_a_measure_with_a_sure_code_is_missing_from_the_improvement_report_of_a_scan() -> None:
+    assert missing() == ["D4"]
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        {"title": UNSURE},
+        {"title": ("ocr-confidence-0.62",)},
+        {"title": SURE, "status": ("ocr-doubt-misprint",)},
+    ],
+)
+def test_nothing_is_missing_while_the_name_or_status_of_the_measure_is_in_doubt(
+    signals: dict[str, tuple[str, ...]],
+) -> None:
+    assert missing(measures={"D4": {"signals": signals}}) == []
+
+
+def test_nothing_is_missing_while_the_code_of_a_recognised_row_is_that_of_no_measure() -> None:
+    misread: dict[str, Any] = {"code": "O4", "title": "Days Iost to sickncss by cach ofticer"}
+    assert missing(rows={"C3": misread}) == []
+    assert missing(rows={"C3": {**misread, "signals": {}}}) != []  # in a page of text it says what is printed
+
+
+def test_nothing_is_missing_while_the_code_of_a_recognised_row_is_that_of_another_measure() -> None:
+    assert missing(rows={"C3": {"title": "Days lost to other things by each officer"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("signals", "verdict"), [((), "contradicted"), (("ocr-doubt-misprint",), "unverifiable")]
+)
+def test_a_status_that_was_read_as_no_status_word_accuses_nobody(
+    signals: tuple[str, ...], verdict: str
+) -> None:
+    one = measure(status="nnual", signals={"status": signals})
+    made = make_report([one], [improvement_row(status="amber")])
+    assert [f.verdict for f in found(made, "tables-disagree")] == [verdict]

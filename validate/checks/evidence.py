@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from normalise.recognised import is_doubted
 from normalise.records import ExtraValue, Measure, Polarity, Report, Source, Value, Verdict
 from validate.arrows import Legend, read_legend
 from validate.cases import Row, StatusField
@@ -157,4 +158,6 @@ def doubtful(row: Row, *fields: str) -> bool:
 def misread(row: Row, *fields: str) -> bool:
     """Is one of these fields so badly read that nothing should hang on it?"""
     values = (getattr(row, field, None) for field in fields)
-    return any(isinstance(v, Value) and v.confidence == "low" for v in values)
+    return any(isinstance(v, Value) and v.confidence == "low" for v in values) or any(
+        is_doubted(row.signals.get(field, ())) for field in fields
+    )

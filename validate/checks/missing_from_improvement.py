@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from normalise.recognised import is_doubted
 from normalise.records import Finding, Improvement, Measure, Verdict
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
-from validate.checks.pairing import perhaps_same, title_key
+from validate.checks.pairing import NEARLY_ALIKE, likeness, perhaps_same, title_key
 from validate.inclusion import InclusionRule
 
 TEXTS = ("title", "directorate", "performance", "context", "actions", "intervention")
@@ -30,7 +31,8 @@ class MissingFromImprovement(Check):
     )
     silent = (
         "No rule is printed, or one of its words is not understood (“may”, “selected”, “deteriorating”); no "
-        "improvement report was read; a row might be this measure under another name. Where pages were not "
+        "improvement report was read; a row might be this measure under another name; in a scan, the name or the "
+        "status of the measure is in doubt, or a row's name fits no measure for sure. Where pages were not "
         "read, or most of the measures that the rule asks for are missing, it is told but not held against "
         "the report: then the rule is probably not what it seems."
     )
@@ -41,7 +43,7 @@ class MissingFromImprovement(Check):
 
     def find(self, evidence: Evidence) -> Iterator[Finding]:
         report = evidence.report
-        if not report.improvements:
+        if not report.improvements or _some_name_unsure(evidence):
             return
         told: set[int] = set()
         for rule in evidence.inclusion_rules:
@@ -51,7 +53,7 @@ class MissingFromImprovement(Check):
             if doubt is None:
                 continue
             for measure in missing:
-                if id(measure) not in told:
+                if id(measure) not in told and not _is_unsure(measure):
                     told.add(id(measure))
                     yield self._finding(evidence, rule, measure, doubt)
 
@@ -102,6 +104,24 @@ class MissingFromImprovement(Check):
             ),
             sources=(rule.source,),
         )
+
+
+def _is_unsure(measure: Measure) -> bool:
+    """Was the name or the status of a measure recognised in a picture, and is it in doubt?"""
+    return any(is_doubted(measure.signals.get(name, ())) for name in ("title", "status", "forecast_status"))
+
+
+def _some_name_unsure(evidence: Evidence) -> bool:
+    """Is there an improvement row from a picture whose code and title do not both lead to one measure?
+
+    A code that was misread may be that of any measure.
+    """
+    sure = {
+        id(p.improvement)
+        for p in evidence.pairs
+        if likeness(p.measure.title, p.improvement.title, NEARLY_ALIKE) >= NEARLY_ALIKE
+    }
+    return any(row.signals.get("title") and id(row) not in sure for row in evidence.report.improvements)
 
 
 def is_stray(row: Improvement, measures: Sequence[Measure]) -> bool:
