@@ -157,7 +157,8 @@ class Page:
 
     ``trouble`` says in a few words why the page could not be read (then it has no lines), else None.
     ``has_table`` is True where a table was found on the page. ``turn`` is set where the page was read from
-    its picture, put upright: then all boxes of the page lie on the upright one.
+    its picture, put upright: then all boxes of the page lie on the upright one. ``colourless`` is True where
+    that picture is black and white or grey.
     """
 
     number: int
@@ -168,6 +169,7 @@ class Page:
     has_table: bool = False
     trouble: str | None = None
     turn: Turn | None = None
+    colourless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from extract.lines import glyphs_of, lines_of
 from extract.page.interleaved import in_reading_order
 from extract.page.small_fills import lights_in_cells, lights_outside
 from extract.pages import PageReader, RawPage, Shape, TextItem
+from extract.remarks import passed_over, without_colours
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen
 from extract.twins import part_ruled
@@ -89,26 +90,13 @@ def read_document(opened: Opened, options: ReadOptions | None = None) -> Documen
         carried = _carried(results[-1])
         if results[-1].tables:
             screen.has_table(place)
+    pages = tuple(r.page for r in results)
     return Document(
-        pages=tuple(r.page for r in results),
+        pages=pages,
         tables=tuple(_join(results)),
         page_count=opened.page_count,
-        notes=(*opened.notes, *_passed_over(passed)),
+        notes=(*opened.notes, *passed_over(passed), *without_colours(pages)),
     )
-
-
-def _passed_over(numbers: Sequence[int]) -> tuple[str, ...]:
-    """A remark that names the pages of a long document that were not read, as ranges."""
-    if not numbers:
-        return ()
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and ranges[-1][1] == number - 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
-    return (f"pages passed over, as they are prose that speaks of no measure: {named}",)
 
 
 def _carried(result: _PageResult) -> Carried:
@@ -179,7 +167,7 @@ def _read_picture(opened: Opened, number: int, header_words: frozenset[str], car
     result = _tables_and_lines(scanned.page, header_words, carried)
     has_words = any(c.isalnum() for item in scanned.page.items for c in item.text)
     trouble = None if has_words else NOTHING_SEEN
-    result.page = replace(result.page, turn=scanned.turn, trouble=trouble)
+    result.page = replace(result.page, turn=scanned.turn, trouble=trouble, colourless=scanned.colourless)
     return result
 
 

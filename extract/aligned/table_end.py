@@ -71,11 +71,15 @@ def until_it_ends(
         return kept  # the rest of one cell of a row that the page before cut
     if known and last_full < 0 and kept and not columns_of_row(kept[0], edges) & {0}:
         last_full = 0
-    # Lines after the last full line are the wrapped rest of its cells only while they stand close.
+    # Lines after the last full line are the wrapped rest of its cells only while they stand close, or a rule of
+    # the table runs below them.
     end = last_full + 1
     while (
         0 < end < len(kept)
-        and kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
+        and (
+            kept[end].base - kept[end - 1].base <= 1.45 * kept[end].size
+            or (len(rules) >= 3 and kept[end].base < rules[-1])
+        )
         and (kept[end].bold == kept[end - 1].bold)
         and not _is_footnote(kept[end], kept[:end])
     ):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Mask = NDArray[Any]  # truth values
 
 FAINT = 28  # levels between ground and ink below which there is no ink
+GRAIN = 12  # levels by which a ground may vary
 COLOURED = 45  # levels between the colours of an ink that is not black
 
 
@@ -72,6 +73,17 @@ def stroke(mask: Mask) -> float:
     grown = cv2.resize(np.pad(mask, 1).astype(np.uint8), None, fx=3, fy=3, interpolation=cv2.INTER_LINEAR)
     depth = cv2.distanceTransform(grown, cv2.DIST_L2, 3)
     return float(4 * depth[grown > 0].mean() / 3)
+
+
+def darkness(grey: Pixels, mask: Mask) -> float:
+    """All darkness of a piece of ink, its blurred edges too, over the area of its mask: in levels, 0 without ink."""
+    import numpy as np
+
+    if not mask.any() or mask.all():
+        return 0.0
+    levels = grey.astype(np.float32)
+    off = np.abs(levels - np.median(levels[~mask]))
+    return float(off[off >= GRAIN].sum() / mask.sum())
 
 
 def ink_colour(pixels: Pixels, mask: Mask) -> str:

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extract.scan.engine import Heard, Letter
-from extract.scan.ink import Blob, blobs, ink_colour, ink_mask, luminance, stroke
+from extract.scan.ink import Blob, blobs, darkness, ink_colour, ink_mask, luminance, stroke
 
 if TYPE_CHECKING:
     from extract.scan.ink import Mask
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 # Heights of letters over the baseline and depths under it, in font sizes, as in common text fonts.
 CAPITAL, SMALL, LONG, DEEP = 0.72, 0.52, 0.73, 0.21
+WIDE = 0.9  # heights of tall letters, about 0.65 font sizes: a space so wide is none within a word
 _TALL = frozenset("bdfhklABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!?£$€%&#([{/|")
 _LOW = frozenset("acegmnopqrsuvwxyz")
 _HANGS = frozenset("gjpqyQ")
-_DEEP_SIGNS = frozenset("()[]{}/|,;@$€&§")
+_DEEP_SIGNS = frozenset("()[]{}/|@$€&§")  # a comma is too small a piece of ink to count
 
 
 @dataclass(slots=True)
@@ -49,17 +50,14 @@ class Lettering:
     base: float
     size: float
     stroke: float
+    darkness: float  # levels between the ink and its ground; blur spreads thin strokes and makes them paler
     colour: str
-
-    @property
-    def bold_measure(self) -> float:
-        """Thickness of the strokes in font sizes."""
-        return self.stroke / self.size if self.size else 0.0
 
 
 def measure(heard: Heard, crop: Pixels) -> Lettering:
     """Where the words of a line stand, and how they are set."""
-    mask = ink_mask(luminance(crop))
+    grey = luminance(crop)
+    mask = ink_mask(grey)
     height, width = mask.shape
     pieces = _of_the_line(blobs(mask), height, width)
     words = _words(heard, pieces, width)
@@ -68,7 +66,9 @@ def measure(heard: Heard, crop: Pixels) -> Lettering:
     best = min((t.rank for t in told), default=0)
     size = median(t.size for t in told if t.rank == best) if told else 0.0
     base = median(t.base for t in told if t.rank == best) if told else _by_depth(words, size, height)
-    return Lettering(words, pieces, mask, base, size, stroke(mask), ink_colour(crop, mask))
+    return Lettering(
+        words, pieces, mask, base, size, stroke(mask), darkness(grey, mask), ink_colour(crop, mask)
+    )
 
 
 def _of_the_line(found: Sequence[Blob], height: int, width: int) -> list[Blob]:
@@ -84,7 +84,24 @@ def _of_the_line(found: Sequence[Blob], height: int, width: int) -> list[Blob]:
         if b.x1 - b.x0 <= 2 and b.bottom - b.top >= 0.95 * height:  # what is left of a rule
             continue
         kept.append(b)
-    return kept
+    return _without_neighbours(kept, height, width)
+
+
+def _without_neighbours(pieces: list[Blob], height: int, width: int) -> list[Blob]:
+    """The pieces from left to right without narrow ones at either end that the crop has cut from the next line."""
+    apart, narrow = 0.25 * height, 0.3 * height
+    if (
+        len(pieces) > 2
+        and pieces[0].x0 == 0
+        and pieces[0].x1 < narrow
+        and pieces[1].x0 - pieces[0].x1 > apart
+    ):
+        pieces = pieces[1:]
+    if len(pieces) > 2 and pieces[-1].x1 == width and width - pieces[-1].x0 < narrow:
+        reached = max(p.x1 for p in pieces[:-1])
+        if pieces[-1].x0 - reached > apart:
+            pieces = pieces[:-1]
+    return pieces
 
 
 def _words(heard: Heard, pieces: Sequence[Blob], width: int) -> list[Word]:
@@ -95,7 +112,8 @@ def _words(heard: Heard, pieces: Sequence[Blob], width: int) -> list[Word]:
                 groups.append([])
         else:
             groups[-1].append(letter)
-    groups = [g for g in groups if g]
+    wide = _wide_gaps(pieces)
+    groups = [part for g in groups if g for part in _parted(g, wide, width)]
     if not groups:
         return []
     edges = [0.0]
@@ -120,6 +138,31 @@ def _words(heard: Heard, pieces: Sequence[Blob], width: int) -> list[Word]:
             x0, x1 = int(group[0].at * width), int(group[-1].at * width) + 1
             words.append(Word(group, x0, 0, max(x1, x0 + 1), 0))
     return words
+
+
+def _wide_gaps(pieces: Sequence[Blob]) -> list[float]:
+    """The middles of the spaces in the ink of a line that are too wide to stand within a word."""
+    if not pieces:
+        return []
+    heights = sorted(p.bottom - p.top for p in pieces)
+    least = WIDE * heights[int(0.8 * (len(heights) - 1))]
+    found: list[float] = []
+    reached = pieces[0].x1
+    for piece in pieces[1:]:
+        if piece.x0 - reached > least:
+            found.append((piece.x0 + reached) / 2)
+        reached = max(reached, piece.x1)
+    return found
+
+
+def _parted(letters: list[Letter], gaps: Sequence[float], width: int) -> list[list[Letter]]:
+    """Letters that were read as one word, parted where the ink has a wide space: there a space was passed over, or two columns meet."""
+    parts: list[list[Letter]] = [[]]
+    for letter in letters:
+        if parts[-1] and any(parts[-1][-1].at * width < gap < letter.at * width for gap in gaps):
+            parts.append([])
+        parts[-1].append(letter)
+    return parts
 
 
 def _gap(left: float, right: float, pieces: Sequence[Blob]) -> float:

@@ -28,6 +28,8 @@ _FOR_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _LIKE_DIGITS = frozenset("OolI|SBZ")
 _CORE = r"[\d.,OolI|SBZ]+"
 _FIGURE = re.compile(rf"^[<>≤≥+\-–£$€(]*(?P<core>{_CORE})(?:%|\)|\*|m|k|bn|th|st|nd|rd)*$")
+_GROUPED = re.compile(r"^[<>≤≥+\-–£$€(]*(?P<core>[1-9]\d{0,2}(?:[.,]\d{3})+)(?![\d])")
+TAIL = 0.08  # font sizes by which a comma hangs below the line
 POINT_SIZE = (0.04, 0.22)  # in font sizes: the sides of a point
 
 
@@ -37,6 +39,7 @@ def settle(line: Lettering) -> None:
     inks = [_letter_ink(word, line) for word in line.words]
     small = _small_letters(line, inks)
     for word, own in zip(line.words, inks, strict=True):
+        _thousands(word, own, line)
         if own and line.size:
             _by_ink(word, own, line, small)
             words += _parted(word, own, line.size)
@@ -103,7 +106,7 @@ def _by_ink(word: Word, own: Sequence[Blob], line: Lettering, small: float) -> N
         share = (ink.bottom - ink.top) / capital
         if char in "-–":
             word.letters[k] = replace(letter, char="–" if ink.x1 - ink.x0 > DASH * line.size else "-")
-        elif char in SAME_FORM and share > UPPER:
+        elif char in SAME_FORM and share > UPPER and not _among_small(word, k):
             upper = "0" if char == "o" and _beside_digit(word, k) else char.upper()
             word.letters[k] = replace(letter, char=upper)
         elif char.lower() in SAME_FORM and char.isupper() and share < LOWER:
@@ -144,6 +147,12 @@ def _space(letters: Sequence[Letter], k: int) -> float:
     return BESIDE_ONE if "1" in pair else SPACE
 
 
+def _among_small(word: Word, k: int) -> bool:
+    """Does a small letter follow one within a word? No capital stands there, whatever grain has done to its ink."""
+    before, after = word.text[max(0, k - 1) : k], word.text[k + 1 : k + 2]
+    return before.isalpha() and after.isalpha() and after.islower()
+
+
 def _beside_digit(word: Word, k: int) -> bool:
     around = [word.letters[j].char for j in (k - 1, k + 1) if 0 <= j < len(word.letters)]
     return any(c.isdigit() for c in around)
@@ -173,7 +182,8 @@ def _among_capitals(word: Word) -> None:
     """A small letter of the same form as its capital, among capitals: "sS" is "SS", "PMo6" is "PM06"."""
     text = word.text
     plain = text.rstrip("s") if not text.endswith("ss") else text
-    certain = [c for c in plain if c.isalpha() and c not in SAME_FORM]
+    named = re.sub(r"(?<=\d)[a-z]$", "", plain)  # without the suffix of "RES.05b"
+    certain = [c for c in named if c.isalpha() and c not in SAME_FORM]
     if any(c.islower() for c in certain) or not any(c.isupper() for c in text):
         return
     capitals = sum(c.isupper() for c in text)
@@ -206,6 +216,23 @@ def _digits(word: Word) -> None:
             word.doubts.add(LOOK_ALIKE)
 
 
+def _thousands(word: Word, own: Sequence[Blob], line: Lettering) -> None:
+    """A point before three digits may be a comma whose tail is worn away: 4.044 for 4,044.
+
+    It is one where its ink hangs below the line, else it is left with a doubt.
+    """
+    match = _GROUPED.match(word.text)
+    if match is None:
+        return
+    for k in range(match.start("core"), match.end("core")):
+        if word.text[k] != ".":
+            continue
+        if own and line.size and own[k].bottom > line.base + TAIL * line.size:
+            word.letters[k] = replace(word.letters[k], char=",")
+        else:
+            word.doubts.add(POINT)
+
+
 def _points(word: Word, line: Lettering) -> None:
     """A doubt where a figure has more points in its ink than in its text."""
     text = word.text
@@ -221,6 +248,13 @@ def _points(word: Word, line: Lettering) -> None:
         and least <= p.bottom - p.top <= 1.7 * most
         and p.top >= line.base - 0.35 * line.size
         and p.area >= 0.4 * (p.x1 - p.x0) * (p.bottom - p.top)
+        and not any(_stands_over(q, p) for q in line.pieces)
     ]
     if len(seen) > sum(text.count(c) for c in ".,"):
         word.doubts.add(POINT)
+
+
+def _stands_over(other: Blob, piece: Blob) -> bool:
+    """Is a piece at the foot of another, as the end of a digit is whose thin strokes have broken?"""
+    both = min(other.x1, piece.x1) - max(other.x0, piece.x0)
+    return other is not piece and other.top < piece.top and both >= 0.5 * (piece.x1 - piece.x0)

@@ -10,8 +10,9 @@ from extract import glyphs
 from extract.pages import ICON, RawPage, Rule, Shape, TextItem
 from extract.scan import look_alikes, signs
 from extract.scan.engine import Engine, engine
-from extract.scan.ink import blobs, ink_colour, ink_mask, luminance
+from extract.scan.ink import blobs, ink_colour, luminance
 from extract.scan.lettering import Lettering, Word, measure
+from extract.scan.low_rows import upright_in_low_rows
 from extract.scan.picture import drawn
 from extract.scan.reading import (
     SURE,
@@ -26,17 +27,21 @@ from extract.scan.reading import (
 )
 from extract.scan.ruling import find_rules, without_rules
 from extract.scan.setting import bold_from, settled_sizes
-from extract.scan.shading import band_fills, cell_fills
+from extract.scan.shading import WHOLE_ROW, band_fills, cell_fills, has_colours, of_whole_rows
 from extract.scan.straight import Turn, skew, straightened, turned
+from extract.scan.whole_rules import made_whole
 
 if TYPE_CHECKING:
     from extract.scan.ink import Mask
     from extract.scan.picture import Pixels
 
+BEARING = 0.05  # font sizes between the ink of a letter and the edge of its box on text pages
 ASCENT, DESCENT = 0.73, 0.2  # as for the words of text pages
 LEFT_OVER = 4.0  # points: ink smaller than this that nobody read is a speck
+INKED = 70  # levels from which on a pixel is ink
+PALER = 20  # levels that colour alone counts less than darkness
 TALLEST = 60.0  # points
-APART = 1.1  # font sizes between two words from which they are pieces of their own
+APART = 1.0  # font sizes between two words from which they are pieces of their own
 SECOND_LOOK = "ocr-doubt-second-look"
 SIGN_DOUBT = "ocr-doubt-sign"
 _SCORED = frozenset(".,%£$€+<>/")
@@ -44,10 +49,11 @@ _SCORED = frozenset(".,%£$€+<>/")
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A page read from its picture, upright, and how it was turned to be so."""
+    """A page read from its picture, upright, and how it was turned to be so; whether the picture has colours."""
 
     page: RawPage
     turn: Turn
+    colourless: bool
 
 
 def read_picture(pdf: Any, number: int) -> Scanned:
@@ -56,7 +62,12 @@ def read_picture(pdf: Any, number: int) -> Scanned:
     reader = engine()
     pixels, boxes, quarters, angle = _put_upright(reader, pixels)
     turn = Turn(quarters, angle, (width, height))
-    runs, mask = find_rules(luminance(pixels), scale)
+    runs, mask = find_rules(luminance(pixels), scale, boxes)
+    runs = made_whole(pixels, runs, scale)
+    low = upright_in_low_rows(luminance(pixels), runs, scale)
+    runs += low
+    for run in low:
+        mask[run.top : run.bottom, run.x0 - 1 : run.x1 + 1] = 1
     plain = without_rules(pixels, mask, scale)
     boxes = parted_by_rules(boxes, runs)
     lines = [x for x in read_lines(reader, plain, boxes) if not _is_drawing(x, scale)]
@@ -67,8 +78,9 @@ def read_picture(pdf: Any, number: int) -> Scanned:
     words = _put_text(found, lines, differing, scale)
     found.words = lambda: [replace(w) for w in words]
     _put_signs(found, plain, lines, scale)
-    _put_fills(found, pixels, scale)
-    return Scanned(found, turn)
+    colourless = not has_colours(pixels)
+    _put_fills(found, pixels, scale, colourless)
+    return Scanned(found, turn, colourless)
 
 
 def _is_drawing(line: ReadLine, scale: float) -> bool:
@@ -98,7 +110,7 @@ def _put_text(found: RawPage, lines: Sequence[ReadLine], differing: set[int], sc
     settings = [measure(line.heard, line.crop) for line in lines]
     for setting in settings:
         look_alikes.settle(setting)
-    sizes = settled_sizes(settings, [line.box[3] - line.box[1] for line in lines])
+    sizes = settled_sizes(settings, [line.crop.shape[0] for line in lines])
     bold = bold_from(settings)
     words: list[TextItem] = []
     for k, (line, setting, size) in enumerate(zip(lines, settings, sizes, strict=True)):
@@ -118,14 +130,16 @@ def _put_text(found: RawPage, lines: Sequence[ReadLine], differing: set[int], sc
 
 def _item(word: Word, line: ReadLine, setting: Lettering, size: float, bold: bool, scale: float) -> TextItem:
     left, top, right, bottom = line.box
+    space = 0.0 if line.angle else BEARING * size
+    start, end = word.x0 - space, word.x1 + space
     low, high = setting.base - ASCENT * size, setting.base + DESCENT * size
     box: tuple[float, float, float, float]
     if line.angle == 90:
-        box, base = (left + low, bottom - word.x1, left + high, bottom - word.x0), left + setting.base
+        box, base = (left + low, bottom - end, left + high, bottom - start), left + setting.base
     elif line.angle == 270:
-        box, base = (right - high, top + word.x0, right - low, top + word.x1), right - setting.base
+        box, base = (right - high, top + start, right - low, top + end), right - setting.base
     else:
-        box, base = (left + word.x0, top + low, left + word.x1, top + high), top + setting.base
+        box, base = (left + start, top + low, left + end, top + high), top + setting.base
     x0, y0, x1, y1 = (v / scale for v in box)
     scored = [x.score for x in word.letters if x.char.isalnum() or x.char in _SCORED]
     return TextItem(
@@ -181,7 +195,9 @@ def _gap(before: TextItem, word: TextItem) -> float:
 
 def _overlooked(reader: Engine, pixels: Pixels, lines: Sequence[ReadLine], scale: float) -> list[ReadLine]:
     """Ink that stands in no line, read once more by itself; single figures are often passed over."""
-    mask = _page_ink(pixels, scale)
+    import numpy as np
+
+    mask = np.asarray(_ink_depth(pixels, scale) > INKED)
     for line in lines:
         x0, top, x1, bottom = line.box
         mask[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2] = False
@@ -191,18 +207,26 @@ def _overlooked(reader: Engine, pixels: Pixels, lines: Sequence[ReadLine], scale
         if min(x1 - x0, bottom - top) / scale <= 30
     ]
     again = read_lines(reader, pixels, boxes)
-    return [a for a in again if a.heard.score > 0.6]
+    return [
+        a
+        for a in again
+        if a.heard.score > (SURE if len(a.heard.text) == 1 and a.heard.text.isalnum() else 0.6)
+    ]
 
 
-def _page_ink(pixels: Pixels, scale: float) -> Mask:
-    """Where the page has ink, fills set aside."""
+def _ink_depth(pixels: Pixels, scale: float) -> Pixels:
+    """By how many levels each pixel is darker than the paper or fill around it, or has more colour."""
     import cv2
     import numpy as np
 
-    grey = luminance(pixels)
     reach = max(9, round(9 * scale)) | 1
-    ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    return np.asarray((ground.astype(np.int16) - grey) > 70)
+    square = np.ones((reach, reach), np.uint8)
+    dark, coloured = (  # an amber light is hardly darker than paper
+        cv2.morphologyEx(grey, cv2.MORPH_CLOSE, square) - grey
+        for grey in (luminance(pixels), np.ascontiguousarray(pixels.min(axis=2)))
+    )
+    depth: Pixels = np.maximum(dark, np.maximum(coloured, PALER) - PALER)
+    return depth
 
 
 def _groups(mask: Mask, scale: float) -> list[PixelBox]:
@@ -229,7 +253,10 @@ def _groups(mask: Mask, scale: float) -> list[PixelBox]:
 
 def _put_signs(found: RawPage, pixels: Pixels, lines: Sequence[ReadLine], scale: float) -> None:
     """Ink that is no text: lights, arrows that no character stands for. What has no known shape is kept as such."""
-    mask = _page_ink(pixels, scale)
+    import numpy as np
+
+    depth = _ink_depth(pixels, scale)
+    mask = np.asarray(depth > INKED)
     for line in lines:
         x0, top, x1, bottom = line.box
         mask[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2] = False
@@ -238,21 +265,26 @@ def _put_signs(found: RawPage, pixels: Pixels, lines: Sequence[ReadLine], scale:
         wide, tall = (x1 - x0) / scale, (bottom - top) / scale
         if max(wide, tall) > ICON or min(wide, tall) < LEFT_OVER:
             continue
-        part = cut(pixels, box)
-        own = ink_mask(luminance(part))
+        part = cut(depth, box)
+        own = np.asarray(part > max(INKED, np.percentile(part, 95)) / 2)
         shape = signs.shape_of(own)
-        colour = ink_colour(part, own) if shape else None
+        colour = ink_colour(cut(pixels, box), own) if shape else None
         found.shapes.append(
             Shape(x0 / scale, top / scale, x1 / scale, bottom / scale, shape, colour, "image")
         )
 
 
-def _put_fills(found: RawPage, pixels: Pixels, scale: float) -> None:
+def _put_fills(found: RawPage, pixels: Pixels, scale: float, colourless: bool) -> None:
+    """Put the grounds of cells and bands on the page. Without colours only whole rows are shaded: a grey cell
+    among others may have had any colour."""
     from extract.ruled import find_ruled
 
     grids = find_ruled(found)
+    outside = band_fills(pixels, [g.box for g in grids], scale)
+    if colourless:
+        outside = [f for f in outside if f.x1 - f.x0 >= WHOLE_ROW * found.width]
     cells = [(c.x0, c.top, c.x1, c.bottom) for grid in grids for c in grid.cells]
-    found.fills = [
-        *band_fills(pixels, [g.box for g in grids], scale),
-        *cell_fills(pixels, cells, scale),
-    ]
+    inside = cell_fills(pixels, cells, scale)
+    if colourless:
+        inside = [f for grid in grids for f in of_whole_rows(inside, grid.box)]
+    found.fills = [*outside, *inside]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.pages import Fill
@@ -17,9 +18,38 @@ if TYPE_CHECKING:
 
 PALE = 236  # a ground lighter than this in every colour is paper with its grain
 SAME = 14  # levels within which two grounds are one colour
+OTHER = 30  # levels from which on two rows of a band are of two colours
 NEUTRAL = 10  # levels between the colours of what is called grey
 BAND = (24.0, 5.0)  # points: the least width and height of a band outside of cells
 SOLID = 0.8  # share of its box that a band must fill
+
+COLOURED = (
+    40,
+    12,
+)  # levels between the inks of a coloured pixel, and how many of a quarter's scale make a page so
+WHOLE_ROW = 0.5  # share of a table's width from which a fill is that of a row
+
+
+def has_colours(pixels: Pixels) -> bool:
+    """Is there anything on the page that is neither black, white nor grey?"""
+    import cv2
+
+    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    levels, least = COLOURED
+    return int((small.max(axis=2) - small.min(axis=2) > levels).sum()) >= least
+
+
+def of_whole_rows(fills: Sequence[Fill], table: tuple[float, float, float, float]) -> list[Fill]:
+    """Those of the cells of a table that make up most of a row with others of the same colour."""
+    x0, top, x1, bottom = table
+    inside = [
+        f for f in fills if x0 - 1 <= f.x0 and f.x1 <= x1 + 1 and top - 1 <= f.top and f.bottom <= bottom + 1
+    ]
+    rows: dict[tuple[str, int], float] = {}
+    for fill in inside:
+        row = fill.colour, round(fill.top)
+        rows[row] = rows.get(row, 0.0) + fill.x1 - fill.x0
+    return [f for f in inside if rows[f.colour, round(f.top)] >= WHOLE_ROW * (x1 - x0)]
 
 
 def cell_fills(
@@ -58,15 +88,30 @@ def band_fills(
         a, b, c, d = (round(v * scale / step) for v in (x0 - 2, top - 2, x1 + 2, bottom + 2))
         coloured[max(0, b) : d, max(0, a) : c] = 0
     found: list[tuple[tuple[float, float, float, float], Colour]] = []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(coloured, connectivity=4)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(coloured, connectivity=4)
     for k in range(1, min(count, 2000)):
         x, y, w, h, area = (int(v) for v in stats[k])
         box = tuple(v * step / scale for v in (x, y, x + w, y + h))
         if box[2] - box[0] < BAND[0] or box[3] - box[1] < BAND[1] or area < SOLID * w * h:
             continue
-        part = small[y : y + h, x : x + w][labels[y : y + h, x : x + w] == k]
-        found.append(((box[0], box[1], box[2], box[3]), np.median(part, axis=0)))
+        for first, last, colour in _stripes(small[y : y + h, x : x + w]):
+            edges = box[0], (y + first) * step / scale, box[2], (y + last) * step / scale
+            found.append((edges, colour))
     return _as_fills(found)
+
+
+def _stripes(part: Pixels) -> list[tuple[int, int, Colour]]:
+    """The stretches of rows of one colour that a band is made of, as of status cells one below the other."""
+    import numpy as np
+
+    rows: Colour = np.median(part, axis=1)
+    edges = [0]
+    for k in range(1, len(rows)):
+        if np.abs(rows[k] - np.median(rows[edges[-1] : k], axis=0)).max() > OTHER:
+            edges.append(k)
+    edges.append(len(rows))
+    stretches = [(a, b) for a, b in pairwise(edges) if b - a >= min(3, len(rows))]
+    return [(a, b, np.median(rows[a:b], axis=0)) for a, b in stretches]
 
 
 def _ground(part: Pixels) -> Colour | None:

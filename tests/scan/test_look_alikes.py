@@ -29,7 +29,7 @@ def line(text: str, *, ink: str | None = None, pieces: list[Blob] | None = None)
         letters = [Letter(c, 1.0, (x0 + 18 * k + 8) / 1000) for k, c in enumerate(told)]
         words.append(Word(letters, x0, 11, x - 2, 40))
         x += 14
-    return Lettering(words, pieces or blobs, np.zeros((50, 1000), bool), 40.0, 40.0, 4.0, "000000")
+    return Lettering(words, pieces or blobs, np.zeros((50, 1000), bool), 40.0, 40.0, 4.0, 255.0, "000000")
 
 
 def settled(made: Lettering) -> str:
@@ -106,3 +106,43 @@ def test_a_space_in_the_ink_parts_words_and_the_narrow_one_does_not() -> None:
     narrow = line("M1b", pieces=ones)
     narrow.words[0].x1 = 62
     assert settled(narrow) == "M1b"
+
+
+@pytest.mark.parametrize(("text", "high"), [("finished", 4), ("Business", 1)])
+def test_no_capital_is_made_within_a_word_of_small_letters(text: str, high: int) -> None:
+    made = line(text, ink=text[:high] + text[high].upper() + text[high + 1 :])  # a letter swollen by grain
+    assert settled(made) == text
+
+
+def test_the_suffix_of_a_code_does_not_make_its_other_letters_small() -> None:
+    assert settled(line("REs05b")) == "RES05b"
+
+
+def grouped(tail: int) -> Lettering:
+    """1.234, whose point hangs below the line by so many pixels."""
+    digits = [Blob(x, 11, x + 16, 40, 300) for x in (0, 26, 44, 62)]
+    made = line("1.234", pieces=[digits[0], Blob(18, 36, 23, 40 + tail, 20), *digits[1:]])
+    made.words[0].x1 = 80
+    return made
+
+
+def test_a_point_before_three_digits_is_a_comma_where_its_ink_hangs_below_the_line() -> None:
+    comma, worn = grouped(6), grouped(0)
+    assert settled(comma) == "1,234"
+    assert comma.words[0].doubts == set()
+    assert settled(worn) == "1.234"
+    assert worn.words[0].doubts == {POINT}
+
+
+@pytest.mark.parametrize("text", ["97.8", "0.125", "12.3456"])
+def test_other_points_leave_no_doubt(text: str) -> None:
+    made = line(text)
+    assert settled(made) == text
+    assert made.words[0].doubts == set()
+
+
+def test_the_end_of_a_digit_whose_thin_stroke_has_broken_is_no_point() -> None:
+    digits = [Blob(0, 11, 16, 34, 300), Blob(18, 11, 34, 40, 300), Blob(41, 11, 57, 40, 300)]
+    made = line("978", pieces=[*digits, Blob(6, 36, 10, 40, 16)])
+    settle(made)
+    assert made.words[0].doubts == set()
