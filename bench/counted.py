@@ -10,11 +10,13 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable
+from ctypes import _CFuncPtr  # type: ignore[attr-defined]
 from typing import Any
 
 import pypdfium2.raw as raw
 
 import belisha
+from extract.page import calls
 
 
 class Calls:
@@ -24,11 +26,11 @@ class Calls:
         self.count = 0
 
     def watch(self) -> None:
-        for name in dir(raw):
-            if name.startswith("FPDF"):
-                function = getattr(raw, name)
-                if callable(function) and hasattr(function, "argtypes"):
-                    setattr(raw, name, self._counted(function))
+        for module in (raw, calls):
+            for name, function in list(vars(module).items()):
+                bound = name.startswith("FPDF") if module is raw else isinstance(function, _CFuncPtr)
+                if bound and callable(function) and hasattr(function, "argtypes"):
+                    setattr(module, name, self._counted(function))
 
     def _counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*args: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.cells import Table
@@ -75,14 +75,25 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
     for grid, block in zip(grids, blocks, strict=True):
         if block is not None:
             alike[_key(_headings(grid, block))] += _samples(grid, block[1], words)
+    read: dict[
+        Hashable, tuple[tuple[ColumnGuess, ...], TableKind]
+    ] = {}  # tables that are alike are read once
     found: list[Headed] = []
     for grid, block in zip(grids, blocks, strict=True):
         headed = Headed(grid)
         if block is not None:
             headings = _headings(grid, block)
-            samples = alike[_key(headings)]
+            key = _key(headings)
             headings, section = part_section(grid, block, headings, words)
-            headed = replace(_headed(grid, block, headings, samples, period, words), section=section)
+            cells = header_cells(grid, *block)
+            same = (key, tuple(headings), tuple(cells))
+            if same not in read:
+                columns = tuple(read_headings(headings, period, alike[key], vocabulary=words))
+                read[same] = (
+                    columns,
+                    table_kind(headings, period, alike[key], guesses=columns, cells=cells, vocabulary=words),
+                )
+            headed = replace(_headed(grid, block, headings, read[same], words), section=section)
         if not headed.is_read or _is_body(headed, words) or _is_rest(headed, found):
             headed = _continued(headed, found)
         found.append(headed)
@@ -97,13 +108,10 @@ def _headed(
     grid: Grid,
     block: tuple[int, int],
     headings: Sequence[str],
-    samples: Sequence[Sequence[str]],
-    period: Period,
+    read: tuple[tuple[ColumnGuess, ...], TableKind],
     words: Vocabulary,
 ) -> Headed:
-    columns = tuple(read_headings(headings, period, samples, vocabulary=words))
-    cells = header_cells(grid, *block)
-    found = table_kind(headings, period, samples, guesses=columns, cells=cells, vocabulary=words)
+    columns, found = read
     caption = other_caption(grid.table, headings, words) if found.kind in READ else None
     if caption:
         found = TableKind("other", f"the heading above it names no measures: {caption}", foreign=True)
