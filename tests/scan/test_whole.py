@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import pytest
 import belisha
 from belisha import Report
 from fixtures.generator.score import score
+from fixtures.scans.copier import WAYS, scan
 from tests.belisha.running import belisha as run
 from tests.belisha.running import one_line_of_trouble
 from tests.scan.at_hand import FIXTURE, needs_engine, scan_of, truth_of
@@ -74,6 +78,20 @@ def test_a_page_whose_fonts_name_other_letters_is_read_from_its_picture() -> Non
     assert [d for d in result.differences if d[1] in ("code", "title", "actual", "target", "status")] == []
 
 
+@needs_engine
+def test_a_grey_copy_of_coloured_cells_has_all_rows_and_no_status_and_says_why() -> None:
+    kind = FIXTURE.parent / "kinds" / "status_cell_colours"
+    truth = json.loads((kind / "truth.json").read_text(encoding="utf-8"))
+    copy = scan((kind / "weasyprint.pdf").read_bytes(), WAYS["office-150"], 3)
+    report = belisha.read(copy)
+    result = score(truth, json.loads(belisha.audit(report).report.to_json()))
+    assert not result.lost
+    assert not result.invented
+    assert [d for d in result.differences if d[1] in ("code", "actual", "target")] == []
+    assert {m.status for m in report.measures} == {None}
+    assert any("without colours" in note for note in report.notes)
+
+
 @pytest.fixture
 def without_engine(tmp_path: Path) -> dict[str, str]:
     """An environment in which the engine's package is there without its models."""
@@ -132,3 +150,16 @@ def test_ocr_never_refuses_a_scan(tmp_path: Path) -> None:
 def test_an_unknown_way_is_refused() -> None:
     with pytest.raises(belisha.BelishaError, match="auto"):
         belisha.read(FIXTURE / "report.pdf", ocr="sometimes")
+
+
+def test_the_bench_says_what_to_install_where_there_is_no_engine(without_engine: dict[str, str]) -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--only", "scans", "--rounds", "1"],
+        cwd=root,
+        env={**os.environ, **without_engine},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert 'skipped: character recognition needs: pip install "belisha[ocr]"' in done.stdout
