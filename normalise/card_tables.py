@@ -84,8 +84,8 @@ def _in_text(
 def _in_cells(table: Table, texts: Sequence[PageText], words: Vocabulary) -> list[Card]:
     """The measures of a table whose cells each hold one; none unless most of its cells do."""
     cells = [cell for row in table.rows for cell in row.cells if cell.lines]
-    found = written_in_cells(cells, words)
-    if len(found) < MOSTLY * len(cells):
+    found = written_in_cells(cells, words, MOSTLY)
+    if not found:
         return []
     cards = []
     for one in found:

@@ -71,15 +71,29 @@ def written_in(lines: Sequence[Line], words: Vocabulary) -> list[Written]:
     return _repeated((w for column in _columns(lines) for w in _walk(column, words)), words)
 
 
-def written_in_cells(cells: Sequence[Cell], words: Vocabulary) -> list[Written]:
-    """The measures of cells that each hold a name, labels and values; none unless two have one form."""
-    found = []
-    for cell in cells:
+def written_in_cells(cells: Sequence[Cell], words: Vocabulary, share: float) -> list[Written]:
+    """The measures of cells that each hold a name, labels and values; none unless two have one form.
+
+    None either unless at least ``share`` of the cells hold one: the shortest are read first, and no more once that
+    cannot be.
+    """
+    able = [k for k, cell in enumerate(cells) if _may_hold_pairs(cell)]
+    held: dict[int, Written] = {}
+    for number, k in enumerate(sorted(able, key=lambda k: len(cells[k].lines))):
+        if len(held) + len(able) - number < share * len(cells):
+            return []
+        cell = cells[k]
         blocks = list(_walk(cell.lines, words))
-        if len(blocks) == 1:
+        if len(blocks) == 1 and blocks[0].is_named(words) and _is_measure(blocks[0], words):
             blocks[0].rest = [line for line in cell.lines if line not in blocks[0].lines()]
-            found += blocks
-    return _repeated(found, words)
+            held[k] = blocks[0]
+    found = _repeated([held[k] for k in sorted(held)], words)
+    return found if len(found) >= share * len(cells) else []
+
+
+def _may_hold_pairs(cell: Cell) -> bool:
+    """Whether there is room for two labels with values: one line without a sign holds one at most."""
+    return len(cell.lines) > 1 or any(sign in line.text for line in cell.lines for sign in ":=")
 
 
 def _repeated(blocks: Iterable[Written], words: Vocabulary) -> list[Written]:
@@ -182,10 +196,12 @@ def _label_at_end(text: str, words: Vocabulary) -> tuple[str, str]:
 
 def _unparted(text: str, words: Vocabulary) -> list[Pair]:
     """ "Actual 97%": a label and a figure or status without a sign between."""
+    if not text[:1].isupper():
+        return []
     told = text.split()
     for count in range(min(LONGEST_LABEL, len(told) - 1), 0, -1):
         label, value = " ".join(told[:count]), " ".join(told[count:])
-        if not label[:1].isupper() or not is_label(label, words) or _base(label, words) not in JUDGED:
+        if not is_label(label, words) or _base(label, words) not in JUDGED:
             continue
         figure = read_value(value, vocabulary=words)
         if (figure and figure.value is not None) or read_status(value, vocabulary=words):
