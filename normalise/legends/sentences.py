@@ -51,6 +51,8 @@ def in_brackets(text: str) -> tuple[Named, ...]:
     before = list(_status_in_brackets().finditer(text))
     if len(before) < 2:
         return ()
+    if all(_SEPARATOR.match(text[m.end() :]) for m in before):
+        return _named_before_a_sign(text, before)
     found, start = [], 0
     for m in before:
         words = re.sub(r"^.*:\s+", "", text[start : m.start()]) if not start else text[start : m.start()]
@@ -59,6 +61,22 @@ def in_brackets(text: str) -> tuple[Named, ...]:
         if is_rule_text(words):
             found.append(Named(status_of(m["name"]), m["name"], cleaned(words)))
     return _distinct(found)
+
+
+_SEPARATOR = re.compile(r"\s*[-–—:=]\s*")
+_LABEL_BEFORE = re.compile(r"(?:^|[;.,]\s*)(?:and\s+)?(?P<label>[A-Z][\w' -]*?)\s*$")
+
+
+def _named_before_a_sign(text: str, marks: list[re.Match[str]]) -> tuple[Named, ...]:
+    """ "Achieved (green) – target met; Missed (red) – …": the words after each sign, up to the next name."""
+    labels = [_LABEL_BEFORE.search(text[: m.start()]) for m in marks]
+    ends = [label.start() if label else -1 for label in labels[1:]] + [len(text)]
+    found = [
+        Named(status_of(m["name"]), f"{label['label'] if label else ''} {m[0]}".strip(), cleaned(words))
+        for m, label, end in zip(marks, labels, ends, strict=True)
+        if is_rule_text(words := _SEPARATOR.sub("", text[m.end() : end], count=1))
+    ]
+    return _distinct(found) if len(found) == len(marks) else ()
 
 
 def _distinct(found: Iterable[Named]) -> tuple[Named, ...]:

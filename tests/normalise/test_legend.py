@@ -62,6 +62,12 @@ LISTS = [
             ("red", "more than 6% below target"),
         ],
     ),
+    (
+        [
+            "Achieved (green) – target achieved; Close (amber) – within 6% of target; Missed (red) – more than 6% below."
+        ],
+        [("green", "target achieved"), ("amber", "within 6% of target"), ("red", "more than 6% below")],
+    ),
     (["A target was missed by 5%", "B wing fell below its target", "A report follows on the target"], []),
     (
         [
