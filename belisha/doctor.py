@@ -18,7 +18,7 @@ from belisha.neighbours import ADVICE, STAGES, hidden_stages, home, version
 State = Literal["ok", "mend", "info"]
 OLDEST_PYTHON = (3, 11)
 # used where the distribution's own list cannot be read (a bare source tree)
-NEEDED = ("camelot-py", "click", "pandas", "pydantic", "pypdfium2")
+NEEDED = ("camelot-py", "click", "pandas", "pdfplumber", "pydantic", "pypdfium2")
 _MARKS = {"ok": "ok  ", "mend": "MEND", "info": "    "}
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:>=\s*([0-9.]+))?")
 

@@ -1,4 +1,4 @@
-"""Tables from rules: cells between the rules of a page, then text, fills and symbols put into them.
+"""Tables from rules: pdfplumber's table finder on PDFium's shapes, then text, fills and symbols put into cells.
 
 Cells are filled in one pass: the grid lines of a table are sorted, and each piece finds its row and
 column by bisection.
@@ -10,14 +10,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.breaks.open_rows import closing_rules, ends_open
-from extract.lattice import cells_of, merged, tables_of
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
 from extract.pages import Fill, RawPage, Rule, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default
 TOUCH = 3.0
 CROSSING = 3.0  # a piece that reaches further than this into a neighbouring cell is read by characters
-MAX_RULES = 6000  # after merging; more is a drawing
+MAX_EDGES = 6000  # after merging; more is a drawing
 PALE = 0xF8  # fills lighter than this in all three colours count as white
 
 
@@ -70,13 +71,16 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
     ``carried``: column edges of the ruled table that the page before ended with; rows whose cells are merged may
     go on in some of them only.
     """
-    if sum(1 for r in page.rules if r.vertical) < 2 or len(page.rules) < 4:
+    edges = [_edge(r) for r in page.rules]
+    if sum(1 for e in edges if e["orientation"] == "v") < 2 or len(edges) < 4:
         return []
-    rules = merged(map(_forward, page.rules), SNAP)
-    if len(rules) > MAX_RULES:
+    edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
+    if len(edges) > MAX_EDGES:
         return []
-    closing = closing_rules(rules)
-    tables = [_grid(cells) for cells in tables_of(cells_of([*rules, *closing], TOUCH))]
+    closing = closing_edges(edges)
+    edges += closing
+    boxes = intersections_to_cells(edges_to_intersections(edges, TOUCH, TOUCH))
+    tables = [_grid(cells) for cells in cells_to_tables(boxes)]
     tables.sort(key=lambda t: (t.ys[0], t.xs[0]))
     found = [
         t
@@ -97,9 +101,21 @@ def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
     )
 
 
-def _forward(rule: Rule) -> Rule:
-    """The rule with its lesser end first."""
-    return rule if rule.start <= rule.end else Rule(rule.vertical, rule.at, rule.end, rule.start)
+def _edge(rule: Rule) -> Edge:
+    """A rule in the form that pdfplumber's finder takes."""
+    low, high = min(rule.start, rule.end), max(rule.start, rule.end)
+    if not rule.vertical:
+        return level_edge(rule.at, low, high)
+    return {
+        "orientation": "v",
+        "x0": rule.at,
+        "x1": rule.at,
+        "top": low,
+        "bottom": high,
+        "height": high - low,
+        "width": 0,
+        "object_type": "line",
+    }
 
 
 def _grid(boxes: Sequence[tuple[float, float, float, float]]) -> GridTable:
