@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import count
@@ -172,20 +172,11 @@ def _check_has_text(document: Document, label: str, ocr: Ocr) -> None:
         raise ReportWithoutText("no page has text, nor does any show some", file=label)
     if any(page.trouble and page.trouble.startswith(NONSENSE) for page in scans):
         raise ReportWithoutText(NONSENSE, advice=needed, file=label)
-    several, numbers = len(scans) > 1, _ranges([page.number for page in scans])
+    from extract.remarks import ranges
+
+    several, numbers = len(scans) > 1, ranges([page.number for page in scans])
     what = f"page{'s' if several else ''} {numbers} {'are' if several else 'is'} a scan, and no page has text"
     raise ReportWithoutText(what, advice=needed.replace("have it read", "have scans read"), file=label)
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Page numbers as people write them: 1-4, 6."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def checked_ocr(wanted: str) -> Ocr:

@@ -11,7 +11,7 @@ def passed_over(numbers: Sequence[int]) -> tuple[str, ...]:
     """A remark that names the pages of a long document that were not read."""
     if not numbers:
         return ()
-    return (f"pages passed over, as they are prose that speaks of no measure: {_ranges(numbers)}",)
+    return (f"pages passed over, as they are prose that speaks of no measure: {ranges(numbers)}",)
 
 
 def without_colours(pages: Sequence[Page]) -> tuple[str, ...]:
@@ -20,12 +20,12 @@ def without_colours(pages: Sequence[Page]) -> tuple[str, ...]:
     if not numbers:
         return ()
     return (
-        f"scans without colours, in which what only a colour shows was not read: pages {_ranges(numbers)}",
+        f"scans without colours, in which what only a colour shows was not read: pages {ranges(numbers)}",
     )
 
 
-def _ranges(numbers: Sequence[int]) -> str:
-    """Numbers as ranges: "3, 5-7"."""
+def ranges(numbers: Sequence[int]) -> str:
+    """Page numbers as people write them: 1-4, 6."""
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and ranges[-1][1] == number - 1:
