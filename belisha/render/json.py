@@ -72,7 +72,7 @@ def schema() -> str:
 
 def _lines(report: Report) -> Iterator[dict[str, Any]]:
     origin = {"file": report.source.file, "sha256": report.source.sha256}
-    head = {"schema_version", "source", "report", "notes"}
+    head = {"schema_version", "source", "report", "other_schemes", "direction_key", "second_reader", "notes"}
     yield {"record": "report", **origin, **report.model_dump(mode="json", include=head)}
     for attribute, kind in RECORD_KINDS:
         records: tuple[Record, ...] = getattr(report, attribute)

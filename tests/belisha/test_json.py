@@ -29,6 +29,12 @@ def test_lines_hold_every_record_with_its_kind_and_origin() -> None:
     assert lines[1]["actual"]["value"] == "-3.2"
 
 
+def test_lines_leave_nothing_of_a_report_out() -> None:
+    lines = [json.loads(line) for line in reports_jsonl([small_report()]).splitlines()]
+    of_their_own = {"scheme", "measures", "improvements", "findings", "unread", "tables", "passages"}
+    assert set(Report.model_fields) - of_their_own <= set(lines[0])
+
+
 def test_the_schema_names_what_the_json_holds() -> None:
     found = json.loads(schema())
     assert set(json.loads(small_report().to_json())) == set(found["properties"])
