@@ -38,6 +38,15 @@ def test_a_heading_of_another_quarter_speaks_of_another_time(tmp_path: Path) -> 
     assert accused(audited(tmp_path / "a.pdf", RULE, table(ROWS), named, after)) == []
 
 
+def test_each_of_two_tables_has_its_own_heading(tmp_path: Path) -> None:
+    before = table(_after({"A4": ("71%", "Red")})[2:3], AFTER, WIDTHS)
+    after = table(_after({"A2": ("75%", "Red")})[:2], AFTER, WIDTHS)
+    earlier = (heading("Improvement report, position at quarter 1"), before)
+    now = (heading("Improvement report, position at quarter 2"), after)
+    found = audited(tmp_path / "a.pdf", RULE, table(ROWS), *earlier, *now)
+    assert {f.code for f in found.contradicted if f.kind == "tables-disagree"} == {"A2"}
+
+
 def test_most_figures_different_are_no_slips(tmp_path: Path) -> None:
     others = {"A2": ("70%", "Red"), "A3": ("75%", "Red"), "A4": ("72%", "Red"), "A5": ("61%", "Red")}
     after = table(_after(others), AFTER, WIDTHS)

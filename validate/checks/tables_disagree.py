@@ -178,9 +178,9 @@ _PLAIN = re.compile(r"[£<>≤≥~]?\s*-?\d[\d,.]*\s*%?$")
 
 def heading_over(row: Improvement, report: Report) -> str | None:
     """The heading that a row's table stands under: the last one above it on its page, else on an earlier page."""
-    page = row.pages[0] if row.pages else 1
-    tables = [t for t in report.tables if page in t.pages and t.kind == "improvement"]
-    start = min(((t.pages[0], t.bbox[1]) for t in tables), default=(page, row.bbox[1] if row.bbox else 0.0))
+    at = (row.pages[0] if row.pages else 1, row.bbox[1] if row.bbox else 0.0)
+    tables = [(t.pages[0], t.bbox[1]) for t in report.tables if t.kind == "improvement"]
+    start = max((place for place in tables if place <= at), default=at)
     above = [p for p in report.passages if p.kind == "heading" and (p.page, p.bbox[1]) < start]
     return max(above, key=lambda p: (p.page, p.bbox[1])).text if above else None
 
