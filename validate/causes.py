@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from normalise.records import Value
 from validate.cases import Case
-from validate.conditions import leaves, outcome
+from validate.conditions import kinds_used, outcome
 from validate.readings import Likelihood, condition_for, groups_of
 from validate.scheme import Floor, Reading, Scheme, WithinTolerance
 from validate.words import status_in_words, status_key, word_list
@@ -48,13 +48,7 @@ def misread_rule(case: Case, likelihood: Likelihood | None) -> str:
 
 def unused_column(case: Case, scheme: Scheme) -> str:
     """Why a row's own tolerance or threshold, which the rule as read does not look at, may explain the status."""
-    used = {
-        type(part)
-        for reading in scheme.readings
-        for band in reading.bands
-        if band.condition is not None
-        for part in leaves(band.condition)
-    }
+    used = kinds_used(scheme)
     for value, name in ((case.tolerance, "tolerance"), (case.floor, "threshold")):
         if value is not None and not used & {WithinTolerance, Floor}:
             return (

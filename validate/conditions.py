@@ -27,6 +27,7 @@ from validate.scheme import (
     Condition,
     Floor,
     Not,
+    Scheme,
     Span,
     Trend,
     TrendIs,
@@ -149,6 +150,14 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield from leaves(condition.part)
     else:
         yield condition
+
+
+def kinds_used(scheme: Scheme) -> set[type[Condition]]:
+    """The kinds of conditions that a rule's bands are made of, in any of its readings."""
+    conditions = [
+        b.condition for reading in scheme.readings for b in reading.bands if b.condition is not None
+    ]
+    return {type(part) for condition in conditions for part in leaves(condition)}
 
 
 def truth_at(condition: Condition, point: Point) -> bool | None:

@@ -16,9 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from normalise.records import Report, SchemeEntry
+from normalise.records import Measure, Report, SchemeEntry
 from validate.cases import Case
-from validate.conditions import leaves, outcome
+from validate.conditions import kinds_used, leaves, outcome
 from validate.readings import condition_for
 from validate.rule_reader import read_scheme
 from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
@@ -155,7 +155,7 @@ def _own_words(case: Case) -> Iterator[Proviso]:
     row = case.row
     remarks = [getattr(row, name, None) for name in ("note", "context", "performance")]
     remarks += [value.printed for value in row.extra.values() if value.value is None]
-    page = row.page if hasattr(row, "page") else row.pages[0] if row.pages else 1
+    page = row.page if isinstance(row, Measure) else row.pages[0] if row.pages else 1
     for text in remarks:
         for sentence in _split(text or ""):
             named = [*_pattern("sizes").finditer(sentence), *_pattern("rules").finditer(sentence)]
@@ -165,13 +165,7 @@ def _own_words(case: Case) -> Iterator[Proviso]:
 
 def _is_used(case: Case, scheme: Scheme) -> bool:
     """Whether the rule looks at the row's own tolerance or threshold, and the row prints it."""
-    kinds = {
-        type(part)
-        for reading in scheme.readings
-        for band in reading.bands
-        if band.condition is not None
-        for part in leaves(band.condition)
-    }
+    kinds = kinds_used(scheme)
     return (case.tolerance is not None and WithinTolerance in kinds) or (
         case.floor is not None and Floor in kinds
     )
