@@ -10,7 +10,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable
-from ctypes import _CFuncPtr  # type: ignore[attr-defined]
+from ctypes import _CFuncPtr  # type: ignore[attr-defined]  # the type of every bound function; typeshed lacks it
 from typing import Any
 
 import pypdfium2.raw as raw

@@ -58,7 +58,7 @@ def organisation_alone(lines: Sequence[str]) -> str | None:
     """A body whose name is all that one of the first lines of a report holds ("Castlegate Homes")."""
     for line in lines[:TOP]:
         text = line.strip()
-        if _alone().fullmatch(text) and not _never().search(text):
+        if _alone().fullmatch(text) and not _any_of(_words().never).search(text):
             return text
     return None
 
@@ -90,7 +90,9 @@ def committee_in(lines: Sequence[str], organisation: str | None, no_name: re.Pat
             continue
         if _meets_alone().search(text) and len(text.split()) <= LONGEST_BODY and ":" not in text:
             return title_case(text)
-        if _meets().search(text) and (told or not _no_meeting().search(text)):
+        if _any_of(_words().meetings).search(text) and (
+            told or not _any_of(_words().no_meeting).search(text)
+        ):
             return title_case(text)
     return None
 
@@ -120,6 +122,11 @@ def _one_of(words: Sequence[str]) -> str:
 
 
 @cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_one_of(words)})\b", re.IGNORECASE)
+
+
+@cache
 def _bodies() -> tuple[re.Pattern[str], ...]:
     kind = rf"(?:(?:{_one_of(_words().kinds)}) )?"
     return tuple(
@@ -134,11 +141,6 @@ def _alone() -> re.Pattern[str]:
 
 
 @cache
-def _never() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(_words().never)})\b", re.IGNORECASE)
-
-
-@cache
 def _generic() -> re.Pattern[str]:
     return re.compile(_one_of(_words().generic), re.IGNORECASE)
 
@@ -149,21 +151,11 @@ def _leads() -> re.Pattern[str]:
 
 
 @cache
-def _meets() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(_words().meetings)})\b", re.IGNORECASE)
-
-
-@cache
 def _meets_alone() -> re.Pattern[str]:
     words = _words()
     return re.compile(
         rf"^(?:{_one_of(words.whole_meetings)})$|\b(?:{_one_of(words.last_words)})$", re.IGNORECASE
     )
-
-
-@cache
-def _no_meeting() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_one_of(_words().no_meeting)})\b", re.IGNORECASE)
 
 
 @cache

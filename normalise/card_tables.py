@@ -57,8 +57,7 @@ def unfold(
 def _in_page_order(
     tables: Sequence[Table], cards: Mapping[int, Card]
 ) -> tuple[tuple[Table, ...], dict[int, Card]]:
-    order = sorted(range(len(tables)), key=lambda k: (tables[k].boxes[0].page, k not in cards, k))
-    order = order if any(k in cards for k in order) else list(range(len(tables)))
+    order = sorted(range(len(tables)), key=lambda k: tables[k].boxes[0].page)
     return tuple(tables[k] for k in order), {n: cards[k] for n, k in enumerate(order) if k in cards}
 
 

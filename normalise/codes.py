@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from normalise.code_shapes import (
@@ -302,9 +302,8 @@ def _is_formerly(part: str, words: CodeWords) -> bool:
     )
 
 
-def _split(text: str, is_code: object) -> list[str] | None:
+def _split(text: str, is_code: Callable[[str], bool]) -> list[str] | None:
     """A list of codes ("HRprim5/BV12", "NI 1, NI 2 and NI 3"), or None where a part is no code."""
-    assert callable(is_code)  # noqa: S101
     if is_code(text):
         return [text]
     parts = [collapse(part) for part in re.split(r"[/,;+]|\s&\s|\s(?:and|or)\s", text)]

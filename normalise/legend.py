@@ -1,6 +1,6 @@
 """The report's own rating rule, wherever it stands: list, sentence, table, footnote or beside coloured keys.
 
-``find_scheme`` gives the entries as printed. Every place offers candidates; candidates that stand together
+``find_rules`` gives the entries as printed. Every place offers candidates; candidates that stand together
 make a block, and the block that reads most like a rule is taken. A block of one status is no rule.
 ``find_arrow_legend`` gives what the direction arrows mean, which is no rating rule.
 """
@@ -23,7 +23,7 @@ from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
 from normalise.vocabulary import snake
 
-__all__ = ["find_arrow_legend", "find_lights", "find_rules", "find_scheme"]
+__all__ = ["find_arrow_legend", "find_lights", "find_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,6 @@ class _Candidate:
     order: float
     group: int
     firm: bool
-
-
-def find_scheme(
-    passages: Sequence[Passage],
-    tables: Sequence[Table] = (),
-    *,
-    lines: Sequence[Line] = (),
-    glyphs: Sequence[Glyph] = (),
-    used: Collection[str] = (),
-) -> tuple[SchemeEntry, ...]:
-    """The entries of the report's rating rule in printed order, empty where it prints none."""
-    rules = find_rules(passages, tables, lines=lines, glyphs=glyphs, used=used)
-    return rules[0] if rules else ()
 
 
 def find_rules(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
-from normalise.legend import find_arrow_legend, find_scheme
-from normalise.records import Passage
+from normalise.legend import find_arrow_legend, find_rules
+from normalise.records import Passage, SchemeEntry
 
 GREEN, AMBER, RED, BLUE = "2E9F4B", "F5A300", "D02B2F", "1F77D0"
 
@@ -26,6 +27,11 @@ def passages(*texts: str) -> list[Passage]:
         )
         for n, text in enumerate(texts)
     ]
+
+
+def find_scheme(*args: Any, **more: Any) -> tuple[SchemeEntry, ...]:
+    """The report's rule: the first of those that it prints."""
+    return next(iter(find_rules(*args, **more)), ())
 
 
 def scheme(*texts: str) -> list[tuple[str, str]]:
