@@ -96,7 +96,7 @@ class _Child:
                 self._keep(status, usage)
         with suppress(OSError):
             os.close(self.pipe)
-        assert self._status is not None  # noqa: S101 - it was kept above, or there was no child to wait for
+        assert self._status is not None  # noqa: S101 - kept above, or when it ended
         return self._status
 
     def _keep(self, status: int, usage: Any) -> None:
