@@ -210,7 +210,8 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     if so_far is not None and case.field == "status":
         others += [World(replace(w.facts, figure=so_far), "if the year to date is meant") for w in worlds]
     others += _of_forecast(case, worlds, unit, beside, count=count)
-    others += [other for world in worlds for other in in_other_units(world)]
+    if None in (figure.unit, target.unit) or "number" in (figure.unit, target.unit):
+        others += [other for world in worlds for other in in_other_units(world)]
     if all("bracketed-negative" in value.signals for value in (figure, target)):
         others += [other for world in worlds for other in without_signs(world)]
     if target.upper is not None:

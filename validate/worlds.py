@@ -43,7 +43,10 @@ def within_range(worlds: Sequence[World], target: Value) -> tuple[list[World], l
 
 
 def in_other_units(world: World) -> Iterator[World]:
-    """The figure in thousands, or the target in parts of a hundred, where as printed the two are far apart."""
+    """The figure in thousands, or the target in parts of a hundred, where as printed the two are far apart.
+
+    Only for rows that do not print the unit of both.
+    """
     point, target = world.facts.figure.point, world.facts.target
     if not point or not target or Fraction(1, FAR) <= abs(point / target) <= FAR:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from normalise.records import Measure, Polarity
@@ -39,6 +39,7 @@ def test_wider_rounding_never_accuses(
 
 
 @given(tenths, tenths, statuses, rules)
+@example(Decimal("1.1"), Decimal("36.7"), "green", RELATIVE)  # both print their unit, however far apart
 def test_a_mirrored_figure_has_the_mirrored_verdict(
     actual: Decimal, target: Decimal, status: str, rule: Scheme
 ) -> None:

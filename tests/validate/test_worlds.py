@@ -39,6 +39,7 @@ SETTLED = [
     ("Y2", "Surplus", "High", "£50k", "£40k", "Green"),
     ("Y3", "Inspections passed", "High", "100%", "99.6% (249 of 250)", "Green"),
     ("Y4", "Visits", "High", "120", "110", "Green"),
+    ("Y6", "Share of trees", "High", "36.7%", "1.1%", "Green"),
     ("Y5", "Share of pupils", "High", "75% (1,500)", "42%", "Green"),
 ]
 
