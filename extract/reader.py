@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.breaks.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
 from extract.breaks.furniture import Furniture, at_page_edge, in_deep_foot
+from extract.breaks.spilled import take_spilled
 from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
@@ -193,8 +194,8 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: 
             outside, _ = fill_cells(grid, raw_page, _inside_box(raw_page.words(), grid.box))
             outside = [*kept, *outside]
         if any(c.items or c.shapes for c in grid.cells):
+            rest = take_spilled(grid, outside)
             grids += part_ruled(grid)
-            rest = outside
     found = find_unruled(raw_page, rest, header_words, [g.box for g in grids], carried)
     grids += found.tables
     rest = found.left
