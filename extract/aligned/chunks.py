@@ -70,7 +70,7 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
         words = [bare(w.text) for w in run]
         first = run[0].text.strip()
         figures_in = sum(map(is_figure, words))
-        if (is_figure(words[0]) and (len(run) <= 2 or figures_in > 1)) or _CODE.match(first):
+        if (is_figure(words[0]) and (len(run) <= 2 or figures_in > 1)) or _is_code(run):
             return 0
         capitals += first[:1].isupper() or not first[:1].isalpha()
         known = sum(1 for w in words if w in header_words)
@@ -123,8 +123,24 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
     return hits == 2 and rows[k].bold and any(not r.bold for r in rows[k + 1 : k + 1 + BOLD_LINES])
 
 
+def _is_code(run: Sequence[TextItem]) -> bool:
+    """Does a chunk begin with the code of a measure, or is it one of two words?"""
+    first = run[0].text.strip()
+    if _CODE.match(first):
+        return True
+    return (
+        len(run) == 2
+        and not _PERIOD.match(bare(first))
+        and bool(_CODE_OF_TWO.match(f"{first} {run[1].text}"))
+    )
+
+
 # What a row of figures begins with: "HSG/001", "EN-3", "HM07", but not "Q2".
 _CODE = re.compile(r"^(?!Q[1-4]\b)[A-Z]{1,6}[-/.]?\d{1,4}[a-z]?\b")
+# "LPI 30a", "C&P PM12", but not "QTR 2" or "YEAR 2012".
+_CODE_OF_TWO = re.compile(
+    r"^(?!(?:Q|QTR|YEAR|FY|YTD|PERIOD) )[A-Z][A-Z&]{0,5} (?:[A-Z]{1,3}\d{1,3}|\d{1,3})[a-z]?$"
+)
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _PERIOD = re.compile(
     rf"^(?:q[1-4]|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|(?:{_MONTHS})[a-z]*|\d{{1,2}}|quarter|qtr|year)$"
@@ -154,10 +170,12 @@ def column_of(edges: Sequence[float], x: float) -> int:
     return len(edges) - 2
 
 
+def only_a_figure(run: Sequence[TextItem]) -> bool:
+    """Is a chunk nothing but a figure, with or without a unit behind it?"""
+    figure = bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "")
+    return len(run) <= 2 and figure.isdigit()
+
+
 def figures(row: TextRow) -> int:
     """How many chunks of a line are nothing but a figure."""
-    return sum(
-        1
-        for run in row.chunks()
-        if len(run) <= 2 and bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "").isdigit()
-    )
+    return sum(1 for run in row.chunks() if only_a_figure(run))

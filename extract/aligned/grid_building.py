@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.aligned.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
 from extract.aligned.by_order import all_in_use, columns_by_order
-from extract.aligned.chunks import TextRow, column_of, figures, straddles
+from extract.aligned.chunks import TextRow, column_of, figures, only_a_figure, straddles
 from extract.aligned.group_headings import shared_extents
 from extract.aligned.table_end import LOW, before_other, columns_of_row, until_it_ends
 from extract.aligned.tilings import tiled_columns
@@ -17,6 +18,7 @@ from extract.ruled import GridCell, GridTable
 MIN_COLUMNS = 3
 HEADER_BORDER = 12.0  # points around the header's text in which its cells end
 WRAPPED = 1.45  # font sizes between lines of one cell at most
+CLOSE = 1.35  # font sizes between lines of one row, where nothing but their closeness tells
 RULED_OFF = 3  # rules from which on rows are parted by them
 
 
@@ -153,6 +155,8 @@ def row_edges(
     by_rules = _groups_between(body, rules)
     if len(rules) >= 3 and len(by_rules) >= 2 and len(by_rules) >= 0.6 * (len(rules) - 1):
         groups = [g for part in by_rules for g in _one_or_more(part, edges, barriers)]
+    elif len(rules) >= 2 and _is_one_row(body, edges, rules):
+        groups = [list(body)]
     else:
         groups = group_rows(body, edges, barriers)
     ys = [min([top, *(y for y in rules if top - 8 < y < top)])] if header else []
@@ -190,6 +194,20 @@ def _one_or_more(
     """Between two rules stands one row, unless it is clearly several (only blocks are ruled off)."""
     full = sum(1 for r in part if len(columns_of_row(r, edges)) >= 0.7 * (len(edges) - 1) and figures(r) >= 2)
     return [part] if full <= 2 else group_rows(part, edges, barriers)
+
+
+def _is_one_row(body: Sequence[TextRow], edges: Sequence[float], rules: Sequence[float]) -> bool:
+    """Are the lines between two rules one row: close lines of which only the first has figures?
+
+    The columns of its figures must be empty further down, since a row without figures has a word there.
+    """
+    if not (rules[0] < body[0].base and body[-1].base < rules[-1] and len(_groups_between(body, rules)) == 1):
+        return False
+    close = all(b.base - a.base <= CLOSE * b.size for a, b in pairwise(body))
+    filled = {
+        column_of(edges, (run[0].x0 + run[-1].x1) / 2) for run in body[0].chunks() if only_a_figure(run)
+    }
+    return close and len(filled) >= 2 and not any(filled & columns_of_row(r, edges) for r in body[1:])
 
 
 def grid(edges: Sequence[float], ys: Sequence[float]) -> GridTable:
