@@ -15,6 +15,7 @@ from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
 SAME_START = 0.8  # points by which lines of one cell begin apart
+LARGER = 1.1  # times the size of a table's text: a heading over what follows it
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
@@ -82,11 +83,7 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     edges = _adjusted(carried.edges, rows)
     enough = max(2, len(edges) // 2)
     start = next(
-        (
-            k
-            for k, r in enumerate(rows)
-            if _is_in_columns(r, edges) and len(columns_of_row(r, edges)) >= enough
-        ),
+        (k for k, r in enumerate(rows) if _fills(r, edges, enough)),
         None,
     )
     if carried.cut:
@@ -106,6 +103,7 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         start -= 1
     header = TextRow(rows[start].words[:1])
     body = until_it_ends(page, [header], list(rows[start:]), edges, known=rest_alone)
+    body = _before_heading(body, edges, enough)
     if not body:
         return None
     ys = row_edges(page, [], body, edges, body[0].top - 3, body[0].top - 3)
@@ -114,6 +112,15 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     table = grid(edges, ys)
     table.cut_below = is_cut(page, body[-1], body[0].top, edges)
     return table
+
+
+def _before_heading(body: list[TextRow], edges: Sequence[float], enough: int) -> list[TextRow]:
+    """The lines before a larger bold one, if none after it fills the columns as a row would."""
+    for k, row in enumerate(body[1:], 1):
+        larger = row.bold and row.size > LARGER * body[0].size and len(row.chunks()) == 1
+        if larger and not any(_fills(r, edges, enough) for r in body[k + 1 :]):
+            return body[:k]
+    return body
 
 
 def _strip_of_signs(page: RawPage, edges: Sequence[float], first: TextRow) -> tuple[float, ...]:
@@ -128,6 +135,10 @@ def _strip_of_signs(page: RawPage, edges: Sequence[float], first: TextRow) -> tu
     top, bottom = min(s.top for s in signs) - 1, max(s.bottom for s in signs)
     below = wide_rules(page, bottom - 1, first.base, edges[0], edges[-1])
     return (top, below[0]) if below else ()
+
+
+def _fills(row: TextRow, edges: Sequence[float], enough: int) -> bool:
+    return _is_in_columns(row, edges) and len(columns_of_row(row, edges)) >= enough
 
 
 def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
