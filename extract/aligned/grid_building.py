@@ -13,12 +13,13 @@ from extract.aligned.group_headings import shared_extents
 from extract.aligned.table_end import LOW, before_other, columns_of_row, until_it_ends
 from extract.aligned.tilings import tiled_columns
 from extract.pages import RawPage
-from extract.ruled import GridCell, GridTable
+from extract.ruled import GridCell, GridTable, is_white
 
 MIN_COLUMNS = 3
 HEADER_BORDER = 12.0  # points around the header's text in which its cells end
 WRAPPED = 1.45  # font sizes between lines of one cell at most
 CLOSE = 1.35  # font sizes between lines of one row, where nothing but their closeness tells
+NARROW = 0.3  # share of a table's width: a coloured cell, and no band
 RULED_OFF = 3  # rules from which on rows are parted by them
 
 
@@ -85,7 +86,11 @@ def _edges(
     body = region.body[:end]
     lines = [*with_marks(page, _with_wrapped(region.body, end)), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
-    ordered = columns_by_order(page, region.header, body) if len(multi) >= 2 else []
+    ordered: list[float] = []
+    if len(multi) >= 2:
+        marked = with_marks(page, body)
+        ways = (body, marked, with_fills(page, marked))
+        ordered = next((e for e in (columns_by_order(page, region.header, way) for way in ways) if e), [])
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
     return found
@@ -131,6 +136,20 @@ def with_marks(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
             words[near].append(
                 replace(row.words[0], text="■", x0=shape.x0, x1=shape.x1, top=shape.top, bottom=shape.bottom)
             )
+    return [TextRow(sorted(line, key=lambda w: w.x0)) for line in words]
+
+
+def with_fills(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
+    """The lines with the coloured cells beside them that hold no word: the colour alone is a status."""
+    left, right = min(r.extent()[0] for r in rows), max(r.extent()[1] for r in rows)
+    words = [list(row.words) for row in rows]
+    for fill in page.fills:
+        if is_white(fill.colour) or fill.x1 - fill.x0 > NARROW * (right - left):
+            continue
+        for line, row in zip(words, rows, strict=True):
+            beside = fill.top < row.base - 0.3 * row.size < fill.bottom
+            if beside and not any(w.x0 < fill.x1 and fill.x0 < w.x1 for w in line):
+                line.append(replace(row.words[0], text="■", x0=fill.x0, x1=fill.x1))
     return [TextRow(sorted(line, key=lambda w: w.x0)) for line in words]
 
 
