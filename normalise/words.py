@@ -182,7 +182,9 @@ def _join(before: str, following: Sequence[str], *, full: bool) -> str:
     if end in ("-", "‐", "‑") and two:
         return _join_hyphen(before, last, after)
     if after[:1].isdigit() and (
-        _is_cut_year(before[-_YEAR:], after) or _is_cut_number(last, after, full=full)
+        _is_cut_year(before[-_YEAR:], after)
+        or _is_cut_number(last, after, full=full)
+        or (full and _POINT_ENDS.fullmatch(before) and _DECIMALS.match(after))
     ):
         return before + after
     if full and _is_cut(last, following):
@@ -203,6 +205,8 @@ def _is_cut_number(last: str, after: str, *, full: bool) -> bool:
 
 _RANGE_BEGUN = re.compile(r"\d–$")
 _GROUP_BEGUN, _GROUP_ENDED = re.compile(r"\d,(\d{0,2})$"), re.compile(r"(\d{1,3})(?![\d.])")
+_POINT_ENDS = re.compile(r"[(<>≤≥+−-]*[£$€]?[\d,]*\d\.")  # the whole of a cell so far
+_DECIMALS = re.compile(r"\d+(?:%|pp|k|m|bn)?\)?(?: |$)")
 _CODE_BEGUN = re.compile(r"[(\[]?[A-Z]{2,6}\.")
 _YEAR_BEGUN, _YEAR_ENDED = re.compile(r"\b20\d\d\s?[/–-](\d{0,3})$"), re.compile(r"(\d{1,4})\b")
 
