@@ -68,7 +68,7 @@ def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
         return True
     if _is_named_below(upper, lower, others):
         return True
-    return _cut_mid_sentence(upper, lower) or _wraps(upper, lower) or _completes(upper, lower, others)
+    return _cut_mid_sentence(upper, lower, others) or _wraps(upper, lower) or _completes(upper, lower, others)
 
 
 def _is_named_below(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
@@ -99,16 +99,9 @@ def _completes(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     filled = [c for c in lower.cells if c.lines or c.glyphs]
     cell = filled[0]
     above = next((c for c in upper.cells if c.column == cell.column), None)
-    if len(filled) != 1 or above is None or len(above.lines) != 1 or any(x.bold for x in cell.lines):
+    if len(filled) != 1 or above is None or any(x.bold for x in cell.lines):
         return False
-    same = [
-        c
-        for r in others
-        for c in r.cells
-        if c.column == cell.column and 4 * sum(1 for x in r.cells if x.lines) > len(r.cells)
-    ]
-    body = [c for c in same if not all(line.bold for line in c.lines)]
-    return len(body) >= FEWEST and all(len(c.lines) > 1 for c in body)
+    return _is_half(above, others)
 
 
 def _both_complete(upper: Row, lower: Row) -> bool:
@@ -159,10 +152,13 @@ def _same_spans(upper: Row, lower: Row) -> bool:
     ]
 
 
-def _cut_mid_sentence(upper: Row, lower: Row) -> bool:
-    """True where the first cell that goes on does so with a small letter or a bracket, or broke off open."""
+def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
+    """True where the first cell that goes on does so with a small letter or a bracket, or broke off open.
+
+    A cell of one line that has two or more in every other row may go on with a name below its code.
+    """
     for a, b in zip(upper.cells, lower.cells, strict=True):
-        if not b.lines:
+        if not b.lines or (a.column == 0 and a.lines and b.lines and _is_half(a, others)):
             continue
         if not a.lines:
             return False
@@ -170,6 +166,23 @@ def _cut_mid_sentence(upper: Row, lower: Row) -> bool:
         stop = a.lines[-1].text.rstrip()[-1:]
         return start.islower() or start in "(),;&/" or stop in ",–(/&"
     return False
+
+
+def _is_half(cell: Cell, others: Sequence[Row]) -> bool:
+    """Has the cell one line, and those in its column two or more, in all other rows?"""
+    body = _body_of(cell.column, others)
+    return len(cell.lines) == 1 and len(body) >= FEWEST and all(len(c.lines) > 1 for c in body)
+
+
+def _body_of(column: int, rows: Sequence[Row]) -> list[Cell]:
+    """The cells of a column in rows that are neither headings nor names of sections."""
+    same = [
+        c
+        for r in rows
+        for c in r.cells
+        if c.column == column and 4 * sum(1 for x in r.cells if x.lines) > len(r.cells)
+    ]
+    return [c for c in same if not all(line.bold for line in c.lines)]
 
 
 def merge(upper: Row, lower: Row) -> Row:
