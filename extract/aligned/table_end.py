@@ -170,11 +170,12 @@ def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges
 
 
 def before_other(body: Sequence[TextRow]) -> list[TextRow]:
-    """The lines up to a heading, larger than the table's text, of something that has fewer columns."""
+    """The lines up to a heading, or to text, larger than the table's, of something that has fewer columns."""
     for k, row in enumerate(body):
-        if not k or not row.bold or len(row.chunks(HEADER_GAP)) > 1:
+        if not k or len(row.chunks(HEADER_GAP)) > 1:
             continue
-        if row.size < LARGER * median(r.size for r in body[:k]):
+        larger = LARGER * median(r.size for r in body[:k])
+        if any(r.size < larger for r in ([row] if row.bold else body[k : k + 3])):
             continue
         usual = max(len(r.chunks()) for r in body[:k])
         if max((len(r.chunks()) for r in body[k + 1 : k + 6]), default=0) < ALIKE * usual:
