@@ -16,6 +16,7 @@ TIGHT_GAP = 0.4  # headings in narrow columns; a space of a wide bold font is 0.
 LONGEST_HEADING = 6  # words
 FEW = 3  # headings that alone do not make a line of headings of one with a longer text
 NAME_LINES = 4  # lines of a section's name in a narrow first column
+DEEPEST = 10  # base lines of headings in narrow columns, each centred in its cell
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 
@@ -88,7 +89,7 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
 def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collection[str]) -> bool:
     """Bold headings of one and of two lines, each centred in its cell, stand on several close baselines."""
     block = [rows[k]]
-    for row in rows[k + 1 : k + 6]:
+    for row in rows[k + 1 : k + DEEPEST]:
         if not row.bold or row.base - block[-1].base > 1.2 * row.size:
             break
         block.append(row)
