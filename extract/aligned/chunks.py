@@ -75,7 +75,8 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
             return 0
         capitals += first[:1].isupper() or not first[:1].isalpha()
         known = sum(1 for w in words if w in header_words)
-        if known and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
+        absent = first.lower() == "no" and len(run) > 1  # "No target" is an entry, "No. of cases" a heading
+        if known and not absent and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
             hits += 1
             named += not all(_PERIOD.match(w) for w in words)
     if sum(1 for run in runs if run[-1].text.strip()[-1:] in ".,;") > 1 or 4 * capitals < 3 * len(runs):
