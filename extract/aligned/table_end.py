@@ -156,6 +156,8 @@ def _row_after_last_rule(
 def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges: Sequence[float]) -> bool:
     """Are lines below the last rule the beginning of a row that goes on on the next page?"""
     rest = [r for r in rows if r.base < FOOT * page.height]
+    if rows and not rest:
+        return _filled_at_foot(rows, last_rule, edges)
     if (
         not rest
         or rest[0].top < last_rule - 1
@@ -167,6 +169,17 @@ def _cut_by_page(page: RawPage, rows: Sequence[TextRow], last_rule: float, edges
         b.base - a.base <= CLOSE * b.size for a, b in pairwise(rest)
     )
     return close and bool(columns_of_row(rest[0], edges) - {0})
+
+
+def _filled_at_foot(rows: Sequence[TextRow], last_rule: float, edges: Sequence[float]) -> bool:
+    """Do lines where footers stand fill most columns? A table may reach down to there, and no footer is set so."""
+    rest: list[TextRow] = []
+    for row in rows:
+        if row.base - (rest[-1].base if rest else last_rule) > CLOSE * row.size or not fits(row, edges):
+            break
+        rest.append(row)
+    filled = {c for r in rest for c in columns_of_row(r, edges)}
+    return len(filled) >= ALIKE * (len(edges) - 1)
 
 
 def before_other(body: Sequence[TextRow]) -> list[TextRow]:
