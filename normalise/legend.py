@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from extract.cells import Glyph, Line, Table
 from normalise.legends.arrows import find_arrow_legend
-from normalise.legends.keys import entries_beside_keys, entries_in_table
+from normalise.legends.keys import LIGHT_SHAPES, entries_beside_keys, entries_in_table
 from normalise.legends.signs import lone_signs
 from normalise.legends.text import entries_in, loosely_named, status_alone, without_next_label
 from normalise.legends.words import Named, cleaned, is_rule_text, legend_words, status_of
@@ -85,7 +85,23 @@ def find_lights(
 ) -> Lights:
     """What the report's keys make of colours and signs: the rule's own keys first, then all others."""
     keys = [c.entry for block in _keys(tables, lines, glyphs) if _is_rule(block) for c in block]
-    return lights_of([*scheme, *keys], {e.status for e in scheme})
+    return lights_of([*_lit(scheme, glyphs), *keys], {e.status for e in scheme})
+
+
+def _lit(scheme: Sequence[SchemeEntry], glyphs: Sequence[Glyph]) -> Sequence[SchemeEntry]:
+    """The entries with the colours of the signs in their own lines, if each has one and no two the same."""
+    colours = [{g.colour for g in glyphs if g.colour and _in_line_of(g, entry)} for entry in scheme]
+    told = {next(iter(c)) for c in colours if len(c) == 1}
+    if any(e.colour for e in scheme) or len(told) < max(2, len(scheme)):
+        return scheme
+    return [e.model_copy(update={"colour": c.pop()}) for e, c in zip(scheme, colours, strict=True)]
+
+
+def _in_line_of(glyph: Glyph, entry: SchemeEntry) -> bool:
+    if entry.bbox is None:
+        return False
+    _, top, _, bottom = entry.bbox
+    return glyph.box.page == entry.page and top < glyph.box.centre[1] < bottom and glyph.shape in LIGHT_SHAPES
 
 
 def _keys(

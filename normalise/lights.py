@@ -46,6 +46,10 @@ class Lights:
             return "grey" if "grey" in self.used and fine_name(colour) == "grey" else None
         return self._shade_of(general, colour)
 
+    def in_key(self, colour: str | None) -> bool:
+        """Is it the very colour of one of the report's keys?"""
+        return any(known == colour for known, _ in self.colours)
+
     def _shade_of(self, general: str, colour: str) -> str:
         """The dark or light one of two shades that the rule names; the plain colour where it is neither."""
         depth = brightest(colour)

@@ -172,7 +172,8 @@ def _lit_column(
                 shown.append(status)
         if len(shown) < max(2, ENOUGH * len(body)):
             continue
-        if len(set(shown)) >= 2 or (set(shown) <= lights.used and _only_without_figures(plain)):
+        in_key = not plain and all(lights.in_key(lit_colour(row, k)) for row in body)
+        if len(set(shown)) >= 2 or in_key or (set(shown) <= lights.used and _only_without_figures(plain)):
             return k
     return None
 
