@@ -139,7 +139,9 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
         if heading is not None and heading[0] == number - 1:
             text, next_label = without_next_label(text, heading[1])
             together = entries_in(f"{heading[1]} {text}")
-            if len(together) > len(named) + 1:
+            # "Green" before "On target, or better by …": the second names no other status but says when.
+            says_when = len(together) == 1 and together[0].label == heading[1] and len(named) == 1
+            if len(together) > len(named) + 1 or (says_when and is_rated(together[0].status)):
                 named = together
             elif not entries_in(text) and is_rule_text(text):
                 named = (Named(status_of(heading[1]), heading[1], cleaned(text)),)

@@ -158,14 +158,21 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     A cell of one line that has two or more in every other row may go on with a name below its code.
     """
     for a, b in zip(upper.cells, lower.cells, strict=True):
-        if not b.lines or (a.column == 0 and a.lines and b.lines and _is_half(a, others)):
+        if not b.lines:
             continue
         if not a.lines:
             return False
-        start = b.lines[0].text[:1]
-        stop = a.lines[-1].text.rstrip()[-1:]
-        return start.islower() or start in "(),;&/" or stop in ",–(/&"
+        if _runs_on(a, b):
+            return True
+        if a.column or not _is_half(a, others):
+            return False
     return False
+
+
+def _runs_on(above: Cell, below: Cell) -> bool:
+    start = below.lines[0].text[:1]
+    stop = above.lines[-1].text.rstrip()[-1:]
+    return start.islower() or start in "(),;&/" or stop in ",–(/&"
 
 
 def _is_half(cell: Cell, others: Sequence[Row]) -> bool:
