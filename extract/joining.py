@@ -27,7 +27,7 @@ def join_tables(tables: Sequence[Table], text_between: dict[tuple[int, int], boo
     last_index: list[int] = []
     for index, table in enumerate(tables):
         if joined:
-            before = joined[-1]
+            before = _cut_headings(joined[-1], table)
             apart = text_between.get((last_index[-1], index), False)
             wider = _respanned(before, _aligned(before, table))
             if _goes_on(before, wider, apart):
@@ -57,6 +57,18 @@ def _aligned(before: Table, after: Table) -> Table:
         ),
     )
     return shifted if _same_columns(before, shifted) else after
+
+
+def _cut_headings(before: Table, after: Table) -> Table:
+    """``before`` in the columns of ``after``, where a page break cut headings between a group's and those below it.
+
+    The headings beside the group reach over the break, so that ``after`` begins with the empty rest of them.
+    """
+    first = after.rows[0]
+    rest = len(after.columns) > 2 and not any(c.lines or c.glyphs for c in first.cells)
+    if len(before.rows) > 1 or not rest or all(c.row_span < 2 for c in first.cells):
+        return before
+    return _respanned(after, before)
 
 
 def _respanned(before: Table, after: Table) -> Table:

@@ -128,10 +128,14 @@ class Grid:
     def _first_gathering(self, limit: int) -> int:
         """The first row in which one text stands below several headings: a note over a row's figures.
 
-        Headings divide downwards; none gathers what the row above it has parted.
+        Headings divide downwards; none gathers what the row above it has parted. The name of a section may
+        stand between.
         """
+        upper = self.rows[0]
         for k in range(1, limit):
-            upper, row = self.rows[k - 1], self.rows[k]
+            row = self.rows[k]
+            if len(self.rows[k - 1].filled()) > 1:
+                upper = self.rows[k - 1]
             for cell in row.own:
                 over = {upper.cells.get(c) for c in range(cell.column, cell.column + cell.column_span)}
                 named = [c for c in over if c is not None and c is not cell and c.lines]
