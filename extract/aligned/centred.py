@@ -16,6 +16,7 @@ from extract.aligned.chunks import TextRow, column_of
 CLOSE = 1.35  # font sizes: the widest spacing of lines within a cell
 SAME_LINE = 1.04
 SAME_MIDDLE = 0.22  # font sizes
+ONE_LINE = 0.75  # font sizes between the baselines of two rows at least
 MOST = 0.8
 FEWEST = 2  # blocks of several lines that must agree before anything is said
 
@@ -60,6 +61,8 @@ def centred_rows(
     if any(max(a) >= min(b) for (_, a), (_, b) in pairwise(groups)):
         return None  # rows that overlap are no rows
     starts = [min(lines) for _, lines in groups]
+    # The middles of a row that a page break cuts are off; but no row begins before the one above has ended.
+    starts = [k for k in starts if not k or rows[k].base - rows[k - 1].base >= ONE_LINE * size]
     return [list(rows[a:b]) for a, b in pairwise([0, *starts[1:], len(rows)])]
 
 

@@ -68,6 +68,8 @@ def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
         return True
     if _is_named_below(upper, lower, others):
         return True
+    if _complement(upper, lower, others):
+        return True
     return _cut_mid_sentence(upper, lower, others) or _wraps(upper, lower) or _completes(upper, lower, others)
 
 
@@ -92,6 +94,17 @@ def _white(above: Row, below: Row) -> float:
     """The points between the words of two rows of a page."""
     bottom = max((x.box.bottom for c in above.cells for x in c.lines), default=above.boxes[-1].bottom)
     return min((x.box.top for c in below.cells for x in c.lines), default=below.boxes[0].top) - bottom
+
+
+def _complement(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
+    """True where either part lacks what the other has, in columns that all other rows fill; a name may go on."""
+    filled = {k for k, c in enumerate(upper.cells) if c.lines or c.glyphs} - {0}
+    below = {k for k, c in enumerate(lower.cells) if c.lines or c.glyphs} - {0}
+    if filled & below or not filled or not below:
+        return False
+    rows = [r for r in others if _same_spans(upper, r) and sum(1 for c in r.cells if c.lines) > 1]
+    always = {k for k in filled | below if all(r.cells[k].lines or r.cells[k].glyphs for r in rows)}
+    return len(rows) >= FEWEST and bool(filled & always) and bool(below & always) and len(always) > FEWEST
 
 
 def _completes(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
