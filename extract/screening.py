@@ -21,7 +21,8 @@ _FIGURES = 25  # words with figures that no page of prose holds
 _RULES = 12  # drawn paths that no page of prose holds
 _PROSE = frozenset(("the", "and", "of", "to", "in", "a", "for", "is", "that", "be"))
 _WORD = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\S*\d\S*")
+_LATIN = re.compile(r"[a-z]+")  # the same much faster where a text is in ASCII, and lower case
+_FIGURE = re.compile(r"\d\S*")
 # Arrows, boxes, shapes, dingbats and private characters: lights and arrows of status columns.
 _SIGN = re.compile(
     r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff]"
@@ -33,13 +34,14 @@ def is_prose(text: str, telling: Collection[str]) -> bool:
 
     A page whose text cannot be read (an unknown language, a font without a map) is not called prose.
     """
-    words = set(_WORD.findall(text.lower()))
+    plain = text.isascii()
+    words = set((_LATIN if plain else _WORD).findall(text.lower()))
     return (
         bool(words)
         and words.isdisjoint(telling)
         and (len(words) < 10 or len(_PROSE.intersection(words)) >= 3)
         and len(_FIGURE.findall(text)) < _FIGURES
-        and not _SIGN.search(text)
+        and (plain or not _SIGN.search(text))
     )
 
 

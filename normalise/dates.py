@@ -37,6 +37,7 @@ WRITTEN_DATES = (
 
 NUMERIC_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:20|19)?\d\d)(?![\d/])")
 
+_DIGIT = re.compile(r"\d")
 ISO_DATE = re.compile(r"(?<!\d)((?:20|19)\d\d)-(\d\d)-(\d\d)(?!\d)")
 
 
@@ -46,6 +47,8 @@ def read_date(text: str) -> str | None:
 
 
 def dates_in(plain: str) -> Iterator[date]:
+    if not _DIGIT.search(plain):
+        return iter(())
     found: list[tuple[int, date]] = []
     for pattern, order in zip(WRITTEN_DATES, ((1, 2), (2, 1)), strict=True):
         for match in pattern.finditer(plain):

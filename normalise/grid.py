@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.cells import Cell, Row, Table
 from normalise.words import join_cell
@@ -20,14 +20,18 @@ class GridRow:
     row: Row
     number: int
     cells: dict[int, Cell]
+    _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def own(self) -> tuple[Cell, ...]:
         return self.row.cells
 
     def text(self, column: int) -> str:
-        cell = self.cells.get(column)
-        return join_cell(cell) if cell else ""
+        known = self._texts.get(column)
+        if known is None:
+            cell = self.cells.get(column)
+            known = self._texts[column] = join_cell(cell) if cell else ""
+        return known
 
     def filled(self) -> list[Cell]:
         """Cells that begin in this row and hold text or symbols."""

@@ -10,6 +10,8 @@ from normalise.vocabulary import Vocabulary, load
 
 _MOST = 20_000  # results a function keeps for one vocabulary; a long batch must not grow without end
 
+_UNASKED = object()
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -24,15 +26,25 @@ def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatena
 
     @wraps(function)
     def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        words = next((a for a in (*args, *kwargs.values()) if type(a) is Vocabulary), None)
-        known: dict[object, object] = (words or load()).memory.setdefault(name, {})
-        key = (
-            text,
-            *(a for a in args if a is not words),
-            *((k, v) for k, v in kwargs.items() if v is not words),
-        )
-        if key in known:
-            return known[key]  # type: ignore[return-value]
+        words: Vocabulary | None = None
+        asked: list[object] = [text]
+        for given in args:
+            if type(given) is Vocabulary:
+                words = given
+            else:
+                asked.append(given)
+        for option, given in kwargs.items():
+            if type(given) is Vocabulary:
+                words = given
+            else:
+                asked.append((option, given))
+        known = (words or load()).memory.get(name)
+        if known is None:
+            known = (words or load()).memory[name] = {}
+        key = tuple(asked)
+        found = known.get(key, _UNASKED)
+        if found is not _UNASKED:
+            return found  # type: ignore[return-value]
         if len(known) >= _MOST:
             known.clear()
         result = function(text, *args, **kwargs)

@@ -16,6 +16,7 @@ from typing import Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from normalise.column_rules import RuleIndex
 from normalise.records import Role
 
 
@@ -151,6 +152,11 @@ class ColumnWords(Data):
     ] = ()  # captions of glossaries, risks, finance … that may follow without a gap
     legend_symbols: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()  # words of columns that as a heading above a table name its section
+
+    @cached_property
+    def index(self) -> RuleIndex:
+        """The rules as they are looked up."""
+        return RuleIndex(self.rules)
 
 
 class CodeWords(Data):

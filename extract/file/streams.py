@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 LONGEST_DICTIONARY = 8192  # bytes before "stream" in which its dictionary must begin
+_NEAR = 400  # bytes that most dictionaries take at most
+_LONGEST_NUMBER = 10  # digits; a number that begins further in than this is not cut
 MOST_FILTERS = 5
 CHUNK = 1 << 16
 # What is unpacked for this look alone, at most; beyond it the rest of a file is not looked at.
@@ -67,14 +69,22 @@ def streams_of(data: bytes) -> Iterator[Stream]:
     for mark in _STREAM.finditer(data):
         if data[mark.start() - 3 : mark.start()] == b"end":
             continue
-        reach = data[max(0, mark.start() - LONGEST_DICTIONARY) : mark.start()]
-        objects = list(_OBJECT.finditer(reach))
-        if not objects:
+        begun = _last_object(data, mark.start())
+        if begun is None:
             continue
         end = data.find(b"endstream", mark.end())
-        yield Stream(
-            int(objects[-1][1]), reach[objects[-1].end() :], mark.end(), end if end >= 0 else len(data)
-        )
+        yield Stream(*begun, mark.end(), end if end >= 0 else len(data))
+
+
+def _last_object(data: bytes, place: int) -> tuple[int, bytes] | None:
+    """The number of the last object that begins before a place, and what stands between the two."""
+    for far in (_NEAR, LONGEST_DICTIONARY):  # it nearly always is near
+        reach = data[max(0, place - far) : place]
+        begun = list(_OBJECT.finditer(reach))
+        whole = far == LONGEST_DICTIONARY or far >= place
+        if begun and (whole or begun[-1].start() > _LONGEST_NUMBER):
+            return int(begun[-1][1]), reach[begun[-1].end() :]
+    return None
 
 
 def blanked(data: bytes, streams: Sequence[Stream]) -> list[int]:
@@ -100,11 +110,10 @@ def blanked(data: bytes, streams: Sequence[Stream]) -> list[int]:
 
 def _open_object(data: bytes, place: int) -> int | None:
     """The object in whose dictionary a place is; None between objects, where blanks are padding."""
-    reach = data[max(0, place - LONGEST_DICTIONARY) : place]
-    objects = list(_OBJECT.finditer(reach))
-    if not objects or b"endobj" in reach[objects[-1].end() :] or b"stream" in reach[objects[-1].end() :]:
+    begun = _last_object(data, place)
+    if begun is None or b"endobj" in begun[1] or b"stream" in begun[1]:
         return None
-    return int(objects[-1][1])
+    return begun[0]
 
 
 def unpack(packed: bytes, filters: list[bytes], limit: int) -> Unpacked | None:
@@ -156,10 +165,9 @@ def pages_in(data: bytes) -> set[int]:
     """Object numbers of the page objects that stand in the file as they are."""
     found: set[int] = set()
     for mark in _PAGE.finditer(data):
-        reach = data[max(0, mark.start() - LONGEST_DICTIONARY) : mark.start()]
-        objects = list(_OBJECT.finditer(reach))
-        if objects:
-            found.add(int(objects[-1][1]))
+        begun = _last_object(data, mark.start())
+        if begun is not None:
+            found.add(begun[0])
     return found
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter
 from collections.abc import Collection
 
 NONSENSE = (
@@ -27,20 +26,21 @@ _LENGTH = math.sqrt(sum(share * share for share in _ENGLISH.values()))
 
 def is_nonsense(texts: Collection[str]) -> bool:
     """Whether texts of one page can be no words; False where there is too little to tell."""
-    counts = Counter(char for text in texts for char in text.lower() if not char.isspace())
-    total = counts.total()
+    words = "\n".join(texts).lower().split()
+    printed = "".join(words)
+    total = len(printed)
     if total < LEAST:
         return False
     unnamed = sum(
-        n
-        for char, n in counts.items()
+        printed.count(char)
+        for char in set(printed)
         if unicodedata.category(char) in ("Cc", "Co", "Cn") or char == "\ufffd"
     )
     if unnamed >= UNNAMED * total:
         return True
     # Each word once: a page of "Amber" and "No data" is short of letters, not of sense.
-    once = Counter("".join({word for text in texts for word in text.lower().split()}))
-    letters = {char: once[char] for char in _ENGLISH}
+    once = "".join(set(words))
+    letters = {char: once.count(char) for char in _ENGLISH}
     if sum(letters.values()) < LEAST:
         return False
     length = math.sqrt(sum(n * n for n in letters.values()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import get_args
 
 from normalise.heading.contents import Content
@@ -80,35 +79,9 @@ def is_heading_of_column(text: str, vocabulary: Vocabulary) -> bool:
     return rule is not None and phrase == plain
 
 
-@lru_cache(maxsize=4096)
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])")
-
-
-def _holds(plain: str, phrase: str) -> bool:
-    return phrase in plain and _phrase_pattern(phrase).search(plain) is not None
-
-
 @remembered
 def _rule_for(plain: str, vocabulary: Vocabulary) -> tuple[ColumnRule | None, str]:
-    for rule in vocabulary.columns.rules:
-        if plain in rule.only:
-            return rule, plain
-        held = _held(plain, rule)
-        if held and not any(_holds(plain, phrase) for phrase in rule.without):
-            return rule, " … ".join(held)
-    return None, ""
-
-
-def _held(plain: str, rule: ColumnRule) -> list[str]:
-    """The longest phrase of each group that a heading holds; none where it holds none of one group."""
-    held: list[str] = []
-    for group in rule.groups:
-        phrases = [p for p in group if p in plain and _phrase_pattern(p).search(plain)]
-        if not phrases:
-            return []
-        held.append(max(phrases, key=len))
-    return held
+    return vocabulary.columns.index.rule_for(plain)
 
 
 def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:

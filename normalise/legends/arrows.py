@@ -9,7 +9,7 @@ from functools import cache
 from extract.cells import Box, Glyph, Line, Table
 from extract.glyphs import unicode_shape
 from normalise.legends.keys import keyed_lines
-from normalise.legends.words import cleaned, legend_words
+from normalise.legends.words import cleaned, holds_any, legend_words
 from normalise.records import Passage, SchemeEntry
 
 _SHAPES = {
@@ -81,6 +81,11 @@ def _directions() -> dict[str, str]:
 
 
 @cache
+def _folded() -> frozenset[str]:
+    return frozenset(word.casefold() for word in _directions() if word not in f"={_DOTS}")
+
+
+@cache
 def _signs() -> re.Pattern[str]:
     return _pattern([w for w in _directions() if w not in f"={_DOTS}"])
 
@@ -123,6 +128,8 @@ _MEANS = re.compile(r"\bmeans?\b\s*", re.IGNORECASE)
 
 def _in_text(passage: Passage) -> Iterator[SchemeEntry]:
     text = " ".join(passage.text.split())
+    if not holds_any(text, _folded()):
+        return
     marks = list(_signs().finditer(text))
     if len({_directions()[m[0].lower().rstrip("\ufe0f")] for m in marks}) > 1:
         marks = list(_signs_and_dots().finditer(text))

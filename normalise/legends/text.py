@@ -20,6 +20,7 @@ from normalise.legends.words import (
     is_report,
     is_rule_text,
     legend_words,
+    may_name_a_status,
     narrative,
     status_name,
     status_of,
@@ -96,6 +97,8 @@ def entries_in(text: str) -> tuple[Named, ...]:
             return (Named(status.status, light[1], cleaned(rest)),)
         body = rest
     body = _START.sub("", body, count=1).lstrip("[(\"“‘'")
+    if not may_name_a_status(body):
+        return ()
     body = _letter_explained().sub("", body)
     for way in (in_brackets, _separated, in_sentence, _set_side_by_side, _letters_in_a_row, named_after):
         found = way(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -102,6 +103,28 @@ def status_name() -> re.Pattern[str]:
         r"(?![\w'’])[\"”’\])]?(?:\s*\((?:[A-Z]{1,2}|[A-Z]?[a-z]+(?: [a-z]+)?)\))?"
         r"(?P<separator>\s*(?:[-–—:=→]+|\.{3}|…|\)(?=\s))\s*)?"
     )
+
+
+def may_name_a_status(text: str) -> bool:
+    """Whether ``status_name`` can find anything, which most passages answer much faster than it does."""
+    return holds_any(text, _names()) or _letter().search(text) is not None
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether a text holds one of some words in any case, also within others; ``words`` are case-folded."""
+    folded = text.casefold()
+    return any(word in folded for word in words)
+
+
+@cache
+def _names() -> frozenset[str]:
+    words = legend_words()
+    return frozenset(word.casefold() for word in (*words.colours, *words.others))
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(legend_words().letters)})\b")
 
 
 _COUNTED = re.compile(r"\d+(?:\.\d+)?%?\s*(?:were|are|is|was|rated|at|as)?\s*$", re.IGNORECASE)
