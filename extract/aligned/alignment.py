@@ -256,7 +256,7 @@ def group_rows(
         above, row = rows[k - 1], rows[k]
         parted = any(above.base < y < row.base - 0.5 * row.size for y in barriers)
         own = range(k - len(groups[-1]), k)
-        if whole[k] and not _reads_on(row, edges):
+        if whole[k] and not _reads_on(row, edges) and not _breaks_off(above):
             parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
         reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges)
         if not parted and leading is None and reads_on:
@@ -336,12 +336,19 @@ def _first_step(rows: Sequence[TextRow], gaps: Sequence[float], edges: Sequence[
     size = median(w.size for r in rows for w in r.words if w.shape is None)
     full = 0.7 * (len(edges) - 1)
     own = [len(_columns_of(r, edges)) >= full and figures(r) >= 2 for r in rows]
-    between_rows = [g for g, a, b in zip(gaps, own, own[1:], strict=False) if a and b]
+    between_rows = [
+        g for g, a, b, row in zip(gaps, own, own[1:], rows, strict=False) if a and b and not _breaks_off(row)
+    ]
     usual = sorted(g for g in gaps if g >= 0.9 * size)
     for a, b in pairwise(usual):
         if b > 1.12 * a:
             return a if a <= 1.35 * size and a < min(between_rows, default=b) else None
     return None
+
+
+def _breaks_off(row: TextRow) -> bool:
+    """Do figures of a line go on below it: "42.9 per" over "10,000"?"""
+    return any(run[-1].text.strip().lower() == "per" for run in row.chunks())
 
 
 def _parts(

@@ -10,6 +10,7 @@ from extract.pages import RawPage
 from extract.ruled import is_white
 
 FAR_APART = 2.9  # font sizes between two lines of headings at most
+TALL_CELLS = 4.0  # font sizes between lines of headings in coloured cells at most
 LONGEST_GROUP = 4  # words of a heading over several columns
 
 
@@ -121,13 +122,26 @@ def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
         if all(fill.top - 1 <= r.base - 0.3 * r.size <= fill.bottom + 1 for r in (a, b)):
             return True
     # Header cells are often filled one by one: then the same colour lies under both lines.
-    near = abs(a.base - b.base) <= 2.2 * a.size
-    return near and (colour := _colour_under(a, page)) is not None and colour == _colour_under(b, page)
+    apart = abs(a.base - b.base)
+    colour = _colour_under(a, page)
+    if colour is None or colour != _colour_under(b, page) or apart > TALL_CELLS * a.size:
+        return False
+    return apart <= 2.2 * a.size or _runs_through(colour, *sorted((a, b), key=lambda r: r.base), page)
+
+
+def _runs_through(colour: str, upper: TextRow, lower: TextRow, page: RawPage) -> bool:
+    """Does one colour lie under all that stands between two lines: cells filled one by one, and tall?"""
+    x = (lower.words[0].x0 + lower.words[0].x1) / 2
+    steps = int(lower.base - upper.base)
+    return all(_colour_at(x, upper.base + k, page) == colour for k in range(0, steps, 2))
 
 
 def _colour_under(row: TextRow, page: RawPage) -> str | None:
     """The fill under the middle of a line's first word, None for none or white."""
-    x, y = (row.words[0].x0 + row.words[0].x1) / 2, row.base - 0.3 * row.size
+    return _colour_at((row.words[0].x0 + row.words[0].x1) / 2, row.base - 0.3 * row.size, page)
+
+
+def _colour_at(x: float, y: float, page: RawPage) -> str | None:
     for fill in reversed(page.fills):
         if fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom:
             return None if is_white(fill.colour) else fill.colour
