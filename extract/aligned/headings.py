@@ -126,7 +126,8 @@ def _one_band(a: TextRow, b: TextRow, page: RawPage) -> bool:
     colour = _colour_under(a, page)
     if colour is None or colour != _colour_under(b, page) or apart > TALL_CELLS * a.size:
         return False
-    return apart <= 2.2 * a.size or _runs_through(colour, *sorted((a, b), key=lambda r: r.base), page)
+    upper, lower = (a, b) if a.base < b.base else (b, a)
+    return apart <= 2.2 * a.size or _runs_through(colour, upper, lower, page)
 
 
 def _runs_through(colour: str, upper: TextRow, lower: TextRow, page: RawPage) -> bool:
