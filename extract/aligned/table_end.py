@@ -12,7 +12,7 @@ from extract.aligned.chunks import HEADER_GAP, TextRow, column_of, straddles
 from extract.aligned.tilings import foreign_line
 from extract.pages import RawPage
 
-LOW, FOOT = 0.6, 0.91  # shares of a page's height: its lower part, and where footers stand
+LOW, AT_FOOT, FOOT = 0.6, 0.8, 0.91  # shares of a page's height: its lower part, and where footers stand
 
 _MARK = re.compile(r"^(?:\d|[*†‡¹²³⁴⁵⁶⁷⁸⁹])[.)]?$")
 OFF = 0.8  # points
@@ -21,6 +21,7 @@ NEAR_LEFT = 8.0  # points
 ALIKE = 0.7  # share of the columns that rows of the same table fill
 MANY = 5  # columns
 CLOSE = 1.6  # font sizes between lines at the foot that are of one row
+FEWEST = 2  # cells that show where those of a column begin
 MIN_RULES = 3  # from which on rows are ruled off
 
 
@@ -97,12 +98,32 @@ def _with_open_row(
     if len(rules) >= MIN_RULES and _cut_by_page(page, rest, rules[-1], edges):
         return end + sum(1 for r in rest if r.base < FOOT * page.height)
     if not _is_section(rest[0], kept[:end], edges):
-        return end
+        return end + _begun_at_foot(page, kept[:end], rest, edges)
     low = rest[0].base > LOW * page.height
     close = all(b.base - a.base <= CLOSE * b.size for a, b in pairwise(rest))
     if len(rest) == 1 or (low and close and all(_in_later_column(r, edges) for r in rest[1:])):
         return len(kept)
     return end
+
+
+def _begun_at_foot(
+    page: RawPage, before: Sequence[TextRow], rest: Sequence[TextRow], edges: Sequence[float]
+) -> int:
+    """How many lines at a page's foot begin a row whose name is on the next page: they begin where cells do."""
+    starts = [run[0].x0 for r in before for run in r.chunks(HEADER_GAP)]
+    usual = max((b.base - a.base for a, b in pairwise(before)), default=0.0)
+    if rest[0].base < AT_FOOT * page.height or rest[0].base - before[-1].base > 1.1 * usual:
+        return 0
+    count = 0
+    for row in rest:
+        runs = row.chunks(HEADER_GAP)
+        begins = all(sum(abs(run[0].x0 - x) < OFF for x in starts) >= FEWEST for run in runs)
+        near = not count or row.base - rest[count - 1].base <= CLOSE * row.size
+        alike = abs(row.size - before[-1].size) < 0.3 and row.bold == before[-1].bold
+        if not (begins and near and alike and _in_later_column(row, edges)):
+            break
+        count += 1
+    return count
 
 
 def _is_ruled_off(
