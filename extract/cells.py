@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extract.scan.straight import Turn
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def hundredths(x: float) -> float:
+    """A length as it is kept; what stands at one edge of a column shares the number, of which a page has hundreds."""
+    return round(x, 2) or 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class PageReader:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
+        self._sizes: dict[float, float] = {}  # numbers that lines share, for they are kept
         self._inks: dict[tuple[int, int, int], str] = {}
         # What PDFium fills in, with the addresses of each number.
         self._floats, self._floats_at = _numbers(ctypes.c_float, 6)
@@ -260,7 +261,9 @@ class PageReader:
         else:
             # y grows downwards here, so text that runs up the page has a negative second entry.
             angle, base = (90 if m[1] < 0 else 270), m[4]
-        return known[0], known[1], key, self._floats[0] * scale, self._colour(obj) or "000000", angle, base
+        size = self._floats[0] * scale
+        size = self._sizes.setdefault(size, size)
+        return known[0], known[1], key, size, self._colour(obj) or "000000", angle, base
 
     def _path(self, obj: int, matrix: Matrix, found: RawPage) -> None:
         box = self._box(obj, matrix)

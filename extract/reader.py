@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extract.breaks.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
 from extract.breaks.furniture import Furniture, at_page_edge, in_deep_foot
 from extract.breaks.spilled import take_spilled
-from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table
+from extract.cells import Box, Cell, Document, Glyph, Line, Page, Row, Table, hundredths
 from extract.document import Opened, page_numbers
 from extract.errors import BelishaError, OverLimit
 from extract.joining import join_tables
@@ -212,8 +212,8 @@ def _tables_and_lines(raw_page: RawPage, header_words: frozenset[str], carried: 
     ]
     page = Page(
         number,
-        round(raw_page.width, 2),
-        round(raw_page.height, 2),
+        hundredths(raw_page.width),
+        hundredths(raw_page.height),
         tuple(lines),
         (*glyphs_of(rest, number), *outside_shapes),
         bool(grids),
@@ -250,7 +250,9 @@ def _centre_in(item: TextItem, box: tuple[float, float, float, float]) -> bool:
 
 
 def _glyph(shape: Shape, page: int) -> Glyph:
-    box = Box(page, round(shape.x0, 2), round(shape.top, 2), round(shape.x1, 2), round(shape.bottom, 2))
+    box = Box(
+        page, hundredths(shape.x0), hundredths(shape.top), hundredths(shape.x1), hundredths(shape.bottom)
+    )
     return Glyph(box, shape.shape, shape.origin, colour=shape.colour)
 
 
@@ -262,7 +264,7 @@ def _table(grid: GridTable, page: int, lines: Sequence[Line]) -> Table:
     for number in sorted(by_row):
         cells = tuple(_cell(c, page) for c in by_row[number])
         rows.append(Row(cells, (Box.around(c.box for c in cells),)))
-    box = Box(page, *(round(v, 2) for v in grid.box))
+    box = Box(page, *(hundredths(v) for v in grid.box))
     above = tuple(line for line in lines if line.box.bottom <= box.top + 1)
     return Table(
         rows=tuple(rows),
@@ -279,7 +281,7 @@ def _cell(cell: GridCell, page: int) -> Cell:
     glyphs += [_glyph(s, page) for s in cell.shapes]
     return Cell(
         tuple(lines_of(cell.items, page)),
-        (Box(page, round(cell.x0, 2), round(cell.top, 2), round(cell.x1, 2), round(cell.bottom, 2)),),
+        (Box(page, hundredths(cell.x0), hundredths(cell.top), hundredths(cell.x1), hundredths(cell.bottom)),),
         cell.row,
         cell.column,
         cell.row_span,

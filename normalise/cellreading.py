@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from extract.cells import Box, Cell, Glyph
+from extract.cells import Box, Cell, Glyph, hundredths
 from normalise.directions import direction_from_shape, direction_from_text
 from normalise.lights import Lights
 from normalise.recognised import MISPRINT, doubts_of, grade_of, ocr_signals, was_recognised
@@ -40,9 +41,12 @@ def sources(cell: Cell) -> tuple[Source, ...]:
     return tuple(source(Box.around(b for b in boxes if b.page == page)) for page in pages)
 
 
+@lru_cache(maxsize=4096)
 def source(box: Box) -> Source:
+    """The place of a box. A value, its row and its printed text name the same place, so they share it."""
     return Source(
-        page=box.page, bbox=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+        page=box.page,
+        bbox=(hundredths(box.x0), hundredths(box.top), hundredths(box.x1), hundredths(box.bottom)),
     )
 
 

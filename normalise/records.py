@@ -45,10 +45,18 @@ PlainDecimal = Annotated[
 ]
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
 class Record(BaseModel):
     """Base of all records: frozen, unknown keys ignored so that newer files can be read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def model_post_init(self, _: Any) -> None:
+        """Share the set of names that were given, which is the same for thousands of records: frozen, none changes it."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class Source(Record):
