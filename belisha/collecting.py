@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = 20_000  # things made between two looks: some pages' worth
+SELDOM = 200_000  # things made between two looks: a hundred pages' worth, of which a few a page are in cycles
 
 
 @contextmanager
