@@ -22,6 +22,7 @@ _LONGEST_STATUS = 5  # words
 _RATED = re.compile(r"(?P<name>\S+(?:\s\S+){2,})\s[(\[](?P<status>[^()\[\]]+)[)\]]")
 _TELLING = 0.3  # share of the cells that must have text before they tell anything
 _MOST = 0.6  # share of the cells that must be of one kind
+_LEVELS = ("high", "low")
 _NAMES = {
     "good_is": "which way is good",
     "status": "statuses",
@@ -118,7 +119,8 @@ def _kinds(text: str, vocabulary: Vocabulary) -> list[str]:
     if polarity and any(word in text.lower() for word in vocabulary.polarity.telling):
         names.append("telling")
     if polarity and direction is not None:
-        names.append("good_is")
+        # "Lower" under a heading that says nothing is no arrow; under "Trend" it may be one.
+        names.insert(0 if text.lower().startswith(_LEVELS) else len(names), "good_is")
     if direction is not None and direction.direction in ("down", "level"):
         names.append("ways")
     if amount:
