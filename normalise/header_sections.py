@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from normalise.cellreading import source
 from normalise.grid import Grid
-from normalise.heading.words import is_heading_of_column, is_known_heading
+from normalise.heading.words import by_words, is_heading_of_column, is_known_heading
 from normalise.section_names import Named
 from normalise.vocabulary import Vocabulary
 from normalise.words import join_lines
@@ -30,12 +30,18 @@ def part_section(
             continue
         name = " ".join(line.text.strip() for line in below)
         rest = join_lines([_Piece(line.text) for line in above])
-        if name[:1].islower() or is_known_heading(name, words) or not is_heading_of_column(rest, words):
-            continue
-        out = list(headings)
-        out[cell.column] = rest
-        return out, (name, tuple(source(line.box) for line in below))
+        if not name[:1].islower() and _are_heading_and_name(rest, name, words):
+            out = list(headings)
+            out[cell.column] = rest
+            return out, (name, tuple(source(line.box) for line in below))
     return headings, None
+
+
+def _are_heading_and_name(heading: str, name: str, words: Vocabulary) -> bool:
+    """Whether a text heads a column and the one below it does not: "Priority: Young people" names a section."""
+    if by_words(name, None, words).base == "section":
+        return is_known_heading(heading, words) and not is_heading_of_column(name, words)
+    return is_heading_of_column(heading, words) and not is_known_heading(name, words)
 
 
 class _Piece:

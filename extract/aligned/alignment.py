@@ -10,13 +10,28 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.aligned.centred import centred_rows
+from extract.aligned.centred import ONE_LINE, centred_rows
 from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TextRow, column_of, figures
 from extract.aligned.column_starts import cut_at, left_edges, shared_ends, shared_starts
 from extract.aligned.middles import rows_about_middles
 from extract.aligned.own_headings import own_headings
 from extract.pages import RawPage
 
+GOES_ON = (
+    "per",
+    "of",
+    "the",
+    "and",
+    "or",
+    "for",
+    "with",
+    "from",
+    "by",
+    "at",
+    "to",
+    "in",
+    "on",
+)  # end no text
 LINES_APART = 1.3  # font sizes between lines from which on they may be of two rows
 SHARED = 3  # columns with an entry in each of two lines that make two rows
 RIVER = 2.0  # points of white that part two columns, at least
@@ -250,6 +265,7 @@ def group_rows(
     if leading is None:
         leading = _leading(rows, gaps)
     whole = [_is_whole(r, full, edges) for r in rows]
+    size = median(w.size for r in rows for w in r.words)
     groups = [[rows[0]]]
     has_anchor = anchors[0]
     for k in range(1, len(rows)):
@@ -258,8 +274,8 @@ def group_rows(
         own = range(k - len(groups[-1]), k)
         if whole[k] and not _reads_on(row, edges) and not _breaks_off(above):
             parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
-        reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges)
-        if not parted and leading is None and reads_on:
+        reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges) or _breaks_off(above)
+        if not parted and (gaps[k - 1] < ONE_LINE * size or (leading is None and reads_on)):
             groups[-1].append(row)
         elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
             groups.append([row])
@@ -347,8 +363,8 @@ def _first_step(rows: Sequence[TextRow], gaps: Sequence[float], edges: Sequence[
 
 
 def _breaks_off(row: TextRow) -> bool:
-    """Do figures of a line go on below it: "42.9 per" over "10,000"?"""
-    return any(run[-1].text.strip().lower() == "per" for run in row.chunks())
+    """Does a text of a line plainly go on below it: "42.9 per" over "10,000"?"""
+    return any(len(run) > 1 and run[-1].text.strip() in GOES_ON for run in row.chunks())
 
 
 def _parts(
