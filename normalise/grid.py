@@ -124,6 +124,10 @@ class Grid:
                 out[column] = f"{carried} {headings[column]}".strip()
         return out
 
+    def _starts_whole(self, start: int) -> bool:
+        """Whether no cell reaches down into a row from above it: a heading beside two rows of them."""
+        return all(cell.row >= self.rows[start].number for cell in self.rows[start].cells.values())
+
     def _ends_whole(self, end: int) -> bool:
         """Whether no cell goes on from the rows before ``end`` into those after it."""
         last = self.rows[end - 1].number
@@ -154,7 +158,7 @@ class Grid:
 
         ``score`` says how many headings are understood, ``is_figure`` what no heading is. None where no block scores.
         """
-        best: tuple[bool, int, int, int, int] | None = None
+        best: tuple[bool, int, bool, int, int, int] | None = None
         limit = min(len(self.rows), MAX_HEADER_ROWS + 2)
         # Headings are short; a row with a long text is body already.
         long = next((k for k, r in enumerate(self.rows[:limit]) if self._has_long_text(r)), limit)
@@ -174,7 +178,7 @@ class Grid:
                     continue
                 # A block as long as what repeats on later pages is preferred, then the shorter one.
                 agrees = 1 if end == self.table.header_rows else 0
-                key = (self._ends_whole(end), got, agrees, -(end - start), -start)
+                key = (self._ends_whole(end), got, self._starts_whole(start), agrees, -(end - start), -start)
                 if best is None or key > best:
                     best = key
                     found = (start, end)
