@@ -144,7 +144,8 @@ def all_cases(report: Report, pairs: Iterable[Pair]) -> Iterator[Case]:
     for row in rows:
         for name in STATUS_FIELDS:
             if getattr(row, name) is not None:
-                yield case_of(row, name, dashboard.get(id(row)), percent_signs=signs)
+                beside = dashboard.get(id(row))
+                yield case_of(row, name, beside, percent_signs=signs, quarter=report.report.period.quarter)
 
 
 def _order(finding: Finding) -> tuple[int, float, float, int, str, str]:

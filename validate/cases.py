@@ -18,6 +18,7 @@ from validate.facts import Benchmark, Facts, Tolerance
 from validate.pairing import common_unit, is_percentage, unit_key, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
+from validate.spans import of_unlike_spans, part_of_the_year
 from validate.words import word_list
 from validate.worlds import World, in_other_units, within_range, without_signs
 
@@ -67,19 +68,27 @@ class Case:
 
 
 def case_of(
-    row: Row, field: StatusField = "status", dashboard: Measure | None = None, *, percent_signs: bool = False
+    row: Row,
+    field: StatusField = "status",
+    dashboard: Measure | None = None,
+    *,
+    percent_signs: bool = False,
+    quarter: int | None = None,
 ) -> Case:
     """The case of one status.
 
     ``dashboard`` is the dashboard's row of the same measure, for a row of an improvement report: it may print
     the polarity and the year-end target that the row itself does not. ``percent_signs`` tells that the report
-    marks its percentages.
+    marks its percentages; ``quarter`` is the report's.
     """
     printed: str | None = getattr(row, field)
     figure, target, reason, tentative = _paired(row, field, dashboard)
     reason = reason or _unusable(figure, target)
     if not reason and not tentative and figure is not None and target is not None:
         tentative = _of_another_time(figure, target)
+        if field == "status":
+            tentative = tentative or of_unlike_spans(row, figure, target)
+            tentative = tentative or part_of_the_year(row, figure, target, quarter)
     case = Case(
         row,
         field,

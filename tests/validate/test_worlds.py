@@ -35,7 +35,7 @@ OPEN = [
     ("X5", "Share of pupils", "High", "75% (profile 40%)", "42%", "Green"),
 ]
 SETTLED = [
-    ("Y1", "Homes built", "High", "120", "60", "Green"),
+    ("Y1", "Homes built", "High", "120", "80", "Green"),  # neither the quarter's nor the half-year's share
     ("Y2", "Surplus", "High", "£50k", "£40k", "Green"),
     ("Y3", "Inspections passed", "High", "100%", "99.6% (249 of 250)", "Green"),
     ("Y4", "Visits", "High", "120", "110", "Green"),
