@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from extract.aligned.alignment import WIDE_RULE, rivers, wide_rules
 from extract.aligned.chunks import TIGHT_GAP, TextRow
-from extract.aligned.grid_building import MIN_COLUMNS, Region, build, cuts_words, grid, is_cut, row_edges
+from extract.aligned.grid_building import (
+    MIN_COLUMNS,
+    Region,
+    build,
+    cuts_words,
+    grid,
+    is_cut,
+    row_edges,
+    with_marks,
+)
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import columns_of_row, fits, until_it_ends
 from extract.pages import RawPage
@@ -82,8 +91,13 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     """The rows at the top of a page that go on in the columns of the table before."""
     edges = _adjusted(carried.edges, rows)
     enough = max(2, len(edges) // 2)
+    with_signs = list(zip(rows, with_marks(page, rows), strict=True))  # a column may hold signs only
     start = next(
-        (k for k, r in enumerate(rows) if _fills(r, edges, enough)),
+        (
+            k
+            for k, (r, marked) in enumerate(with_signs)
+            if _fills(r, edges, enough) or _fills(marked, edges, enough)
+        ),
         None,
     )
     if carried.cut:
