@@ -145,14 +145,18 @@ def join_cell(cell: Cell) -> str:
     """The text of a cell in one line, cut words joined by the cell's own geometry."""
     if len(cell.lines) < 2:
         return collapse(cell.lines[0].text) if cell.lines else ""
-    pieces = [Piece(line.text, line.box.x0, line.box.x1) for line in cell.lines]
-    return join_lines(pieces, cell.box.width if cell.boxes else None)
+    pieces = [(collapse(line.text), line.box.x1 - line.box.x0) for line in cell.lines]
+    return _joined(pieces, cell.box.width if cell.boxes else None)
 
 
 def join_lines(lines: Sequence[LineLike], width: float | None = None) -> str:
     """The lines of a cell as one text. ``width`` is the cell's in points; None: geometry is not known."""
-    pieces = [(collapse(line.text), line.x1 - line.x0) for line in lines]
-    pieces = [(text, wide) for text, wide in pieces if text]
+    return _joined([(collapse(line.text), line.x1 - line.x0) for line in lines], width)
+
+
+def _joined(lines: Sequence[tuple[str, float]], width: float | None) -> str:
+    """Lines, each with its own width, as one text."""
+    pieces = [(text, wide) for text, wide in lines if text]
     joined = ""
     for i, (text, _) in enumerate(pieces):
         if i == 0:

@@ -99,6 +99,8 @@ def read_counts(
 ) -> tuple[Statement, ...]:
     """The statements of the text, in order. ``statuses``: those that the tables print."""
     names = tuple(dict.fromkeys((*_COLOURS, *(s.replace("_", " ") for s in statuses))))
+    printed = " ".join(" ".join(p.text for p in passages).split()).lower()
+    names = tuple(name for name in names if name.lower() in printed)
     found: list[Statement] = []
     for passage in passages:
         found.extend(_statements(passage, period, names))
@@ -131,33 +133,41 @@ def _sentences(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _counted(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A number with statuses after it ("14 are Green"), and statuses with a number after them ("Green: 14")."""
-    status = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    group = rf"(?P<s>(?:{status})(?:(?: ?/ ?| or )(?:{status}))*)"
+def _forward(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A number with statuses after it: "14 are Green"."""
     noun = "|".join(_words()["nouns"])
     between = "|".join(map(re.escape, _words()["between"]))
     of = rf"(?: (?:out )?of (?:the |all |our )?(?:{_number()}))?"
     share = r"(?: ?[(\[]?\d+(?:\.\d+)? ?%[)\]]?,?)?"
-    forward = re.compile(
+    return re.compile(
         rf"(?<![\w.,/£%-])(?P<n>{_number()})\b(?! ?%| per ?cent| ?percent){of}{share}"
-        rf"(?: (?:{noun})\b)?{share}(?: (?:{between}))*{share}[ “\"'(]+{group}\b(?! (?:to|than)\b)",
+        rf"(?: (?:{noun})\b)?{share}(?: (?:{between}))*{share}[ “\"'(]+{_statuses(names)}\b(?! (?:to|than)\b)",
         re.I,
     )
-    backward = re.compile(
-        rf"\b{group}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)", re.I
+
+
+@lru_cache(maxsize=64)
+def _backward(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Statuses with a number after them: "Green: 14"."""
+    noun = "|".join(_words()["nouns"])
+    return re.compile(
+        rf"\b{_statuses(names)}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)",
+        re.I,
     )
-    return forward, backward
+
+
+def _statuses(names: tuple[str, ...]) -> str:
+    status = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    return rf"(?P<s>(?:{status})(?:(?: ?/ ?| or )(?:{status}))*)"
 
 
 def _counts(sentence: str, names: tuple[str, ...]) -> Iterator[Count]:
     low = sentence.lower()
     if not any(name.lower() in low for name in names):
         return
-    forward, backward = _counted(names)
-    found = [m for m in forward.finditer(sentence) if _is_count(sentence, m.start())]
+    found = [m for m in _forward(names).finditer(sentence) if _is_count(sentence, m.start())]
     if not found:
-        found = list(backward.finditer(sentence))
+        found = list(_backward(names).finditer(sentence))
         if len(found) < 2:
             return
     for match in found:

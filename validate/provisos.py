@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -45,12 +45,24 @@ class Proviso:
         return f"{SAYS} (page {self.page}): “{self.text}”"
 
 
-@dataclass(frozen=True, slots=True)
 class Provisos:
-    """All sentences that limit a report's rule, and the further rules that it prints."""
+    """All sentences that limit the rule of a report, and the further rules that it prints.
 
-    sentences: tuple[Proviso, ...] = ()
-    other_rules: tuple[Scheme, ...] = ()
+    They are looked for when the first status is about to be accused, which most reports give no cause for.
+    """
+
+    def __init__(self, report: Report | None = None, scheme: Scheme | None = None) -> None:
+        self._report, self._scheme = report, scheme
+
+    @cached_property
+    def sentences(self) -> tuple[Proviso, ...]:
+        amounts = _amounts(self._scheme) if self._scheme is not None else frozenset[Decimal]()
+        return tuple(_sentences(self._report, amounts)) if self._report is not None else ()
+
+    @cached_property
+    def other_rules(self) -> tuple[Scheme, ...]:
+        others = (read_scheme(rule) for rule in self._report.other_schemes) if self._report else ()
+        return tuple(other for other in others if other.usable)
 
     def another_rule(self, case: Case) -> str:
         """Which further rule gives the printed status; empty where none does."""
@@ -79,12 +91,7 @@ class Provisos:
 
 def provisos_of(report: Report, scheme: Scheme | None) -> Provisos:
     """What limits the rule ``scheme`` of a report. Never raises."""
-    amounts = _amounts(scheme) if scheme is not None else frozenset[Decimal]()
-    others = tuple(read_scheme(rule) for rule in report.other_schemes)
-    return Provisos(
-        tuple(_sentences(report, amounts)),
-        tuple(other for other in others if other.usable),
-    )
+    return Provisos(report, scheme)
 
 
 def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:

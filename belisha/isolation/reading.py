@@ -20,6 +20,7 @@ from extract.errors import BelishaError, OverLimit, SettingsError
 
 if TYPE_CHECKING:
     from belisha.isolation.child import Channel
+    from belisha.profile_files import NamedProfile
     from normalise.records import Report
 
 # So many pages are gone round, one further reading each, before a file is given up.
@@ -54,7 +55,6 @@ def read_isolated(
     ``rehearse``: the child also audits what it read, within the same limits, so that the audit that the
     parent then makes of the same records is known to come to an end.
     """
-    from belisha.profile_files import to_plain
     from extract.document import load
     from normalise.records import Report, SourceFile
 
@@ -70,7 +70,7 @@ def read_isolated(
     settings = {
         "password": asked.password,
         "pages": asked.pages,
-        "profile": to_plain(asked.profile),
+        "profile": _plain(asked.profile),
         "second_reader": asked.second_reader,
         "ocr": asked.ocr,
         "audit": asdict(rehearse) if rehearse else None,
@@ -90,11 +90,9 @@ def read_isolated(
 
 def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
     """In the child: read, and audit where that is to be rehearsed. Returns the record contract as JSON."""
-    from belisha.profile_files import from_plain
-
     skip = {int(page): str(reason) for page, reason in settings["skip"].items()}
     hooks = Hooks(channel.page, channel.stage, channel.watch, channel.watch_picture, skip)
-    profile = from_plain(settings["profile"])
+    profile = _named(settings["profile"])
     ocr = checked_ocr(settings["ocr"])
     asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"], ocr)
     # The name is the parent's business: it may hold what no JSON can, and the child has no need of it.
@@ -113,6 +111,22 @@ def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
             infer=how["infer"],
         )
     return answer
+
+
+def _plain(profile: NamedProfile | None) -> dict[str, str | None] | None:
+    if profile is None:
+        return None  # and nothing that profiles need is imported
+    from belisha.profile_files import to_plain
+
+    return to_plain(profile)
+
+
+def _named(plain: Mapping[str, str | None] | None) -> NamedProfile | None:
+    if plain is None:
+        return None
+    from belisha.profile_files import from_plain
+
+    return from_plain(plain)
 
 
 def made_apart(make: Callable[[], bytes], *, label: str, limits: Limits | None = None) -> bytes:
