@@ -16,7 +16,7 @@ from fixtures.generator import generate
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "fixtures" / "derby_layout" / "report.pdf"
-CEILINGS = {"pdfium_calls": 27_500, "python_calls": 432_000, "peak_kb": 2_000}
+CEILINGS = {"pdfium_calls": 27_500, "python_calls": 432_000, "peak_kb": 1_200}
 
 
 @pytest.fixture(scope="module")
