@@ -189,6 +189,10 @@ def report_end(report: Period) -> int | None:
     """The number that orders the report's own period."""
     if report.year is None:
         return None
+    if report.quarter is None and report.label:
+        month, calendar_year = _ending_month(report.label)
+        if month is not None and calendar_year and financial_year(calendar_year, month) == report.year:
+            return calendar_year * 12 + month
     return _quarter_end(report.year, report.quarter or 4)
 
 
