@@ -189,9 +189,14 @@ def _runs_on(above: Cell, below: Cell) -> bool:
 
 
 def _is_half(cell: Cell, others: Sequence[Row]) -> bool:
-    """Has the cell one line, and those in its column two or more, in all other rows?"""
-    body = _body_of(cell.column, others)
-    return len(cell.lines) == 1 and len(body) >= FEWEST and all(len(c.lines) > 1 for c in body)
+    """Has the cell one line, and those in its column two or more, in all other rows?
+
+    The last of them may be cut by the next page break itself.
+    """
+    bodies = (_body_of(cell.column, rows) for rows in (others, others[:-1]))
+    return len(cell.lines) == 1 and any(
+        len(body) >= FEWEST and all(len(c.lines) > 1 for c in body) for body in bodies
+    )
 
 
 def _body_of(column: int, rows: Sequence[Row]) -> list[Cell]:
