@@ -124,6 +124,8 @@ def table_kind(
         return TableKind("other", f"it lists no measures, its heading says “{subject}”", foreign=True)
     foreign = [h for h in [*plain, *cells] if h in words.columns.foreign]
     strong = titled and bool(fields & {"actual", "previous"}) and "target" in bases
+    if {"context", "actions"} <= fields and _titles_are_measures(plain, found, words):
+        foreign = [h for h in foreign if h not in words.columns.of_actions]
     if foreign and not strong:
         return TableKind("other", f"a heading of another kind of table: {foreign[0]}", foreign=True)
     texts = [field for field in _TEXTS if field in fields]
@@ -164,6 +166,14 @@ def _says_measures(
         return True
     own = (by_words(h, None, words).base for h, g in zip(plain, found, strict=True) if g.field in _TITLES)
     return any(base in ("code_title", "code") for base in own) or any(g.heading == "" for g in found)
+
+
+def _titles_are_measures(plain: Sequence[str], found: Sequence[ColumnGuess], words: Vocabulary) -> bool:
+    """Whether the heading over the titles itself says "PI" or "Measure", as none of an action plan does."""
+    return any(
+        g.field in ("title", "code_title") and by_words(h, None, words).base in ("code", "code_title")
+        for h, g in zip(plain, found, strict=True)
+    )
 
 
 def _failing(plain: Sequence[str], found: Sequence[ColumnGuess], words: Vocabulary) -> str | None:

@@ -286,3 +286,15 @@ def test_titles_that_end_in_their_status_are_titles() -> None:
 def test_figures_that_look_like_codes_are_figures_below_a_heading_that_says_so() -> None:
     row = ["HQ4", "Average stay", "2.42", "2.61", "Red"]
     assert fields("Ref|Measure|Target|Actual|Status", samples=[row])[3] == "actual"
+
+
+def test_a_date_beside_actions_leaves_an_improvement_report_one() -> None:
+    actions = [["FD1 Rent collected", "Few staff.", "Hire two.", "Dec 2015"]]
+    assert (
+        table_kind(
+            "PI|Reason for under-performance|What we are doing about it|By when".split("|"), Q2, actions
+        ).kind
+        == "improvement"
+    )
+    plan = [["1", "New website", "The old one fails.", "Find a supplier", "Dec 2015", "Green"]]
+    assert table_kind("Ref|Issue|Reason|Action|By when|Status".split("|"), Q2, plan).kind == "other"
