@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.belisha.running import ROOT, Ended, environment
+from tests.belisha.running import ROOT, Ended, environment, hear_ctrl_c
 
 # what a run leaves that depends on the clock, and nothing else
 _CLOCK = {"file": ("tries", "seconds", "at")}
@@ -31,6 +31,7 @@ def belisha(*arguments: str | Path, env: dict[str, str] | None = None) -> Ended:
 
 def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
     """Start, in a process group of its own."""
+    hear_ctrl_c()
     return subprocess.Popen(
         command(*arguments),
         stdout=subprocess.PIPE,

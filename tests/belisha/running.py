@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,12 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without what would change the program, with the tree on the path."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("BELISHA") and k != "NO_COLOR"}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **more}
+
+
+def hear_ctrl_c() -> None:
+    """Let programs that are started from here hear Ctrl-C: a test run in the background hands on that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def one_line_of_trouble(ended: Ended, *, code: int, says: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from belisha.__main__ import run
 from belisha.cli import COMMANDS, cli
 from normalise.records import Improvement, Measure, Report
-from tests.belisha.running import REPORT, ROOT, belisha, environment, one_line_of_trouble
+from tests.belisha.running import REPORT, ROOT, belisha, environment, hear_ctrl_c, one_line_of_trouble
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 UNIX = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and devices as on Unix")
@@ -375,6 +375,7 @@ def test_a_closed_standard_output_is_one_line() -> None:
 
 @UNIX
 def test_ctrl_c_is_130_and_writes_nothing(here: Path) -> None:
+    hear_ctrl_c()
     # waiting for standard input is a moment that surely comes
     process = subprocess.Popen(
         [sys.executable, "-m", "belisha", "-v", "extract", "-", "-o", "out.json"],

@@ -292,9 +292,9 @@ def test_a_date_beside_actions_leaves_an_improvement_report_one() -> None:
     actions = [["FD1 Rent collected", "Few staff.", "Hire two.", "Dec 2015"]]
     assert (
         table_kind(
-            "PI|Reason for under-performance|What we are doing about it|By when".split("|"), Q2, actions
+            ["PI", "Reason for under-performance", "What we are doing about it", "By when"], Q2, actions
         ).kind
         == "improvement"
     )
     plan = [["1", "New website", "The old one fails.", "Find a supplier", "Dec 2015", "Green"]]
-    assert table_kind("Ref|Issue|Reason|Action|By when|Status".split("|"), Q2, plan).kind == "other"
+    assert table_kind(["Ref", "Issue", "Reason", "Action", "By when", "Status"], Q2, plan).kind == "other"
