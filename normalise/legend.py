@@ -21,7 +21,7 @@ from normalise.legends.words import Named, cleaned, is_rule_text, legend_words, 
 from normalise.lights import Lights, lights_of
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
-from normalise.vocabulary import snake
+from normalise.vocabulary import load, snake
 
 __all__ = ["find_arrow_legend", "find_lights", "find_rules"]
 
@@ -139,9 +139,7 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
         if heading is not None and heading[0] == number - 1:
             text, next_label = without_next_label(text, heading[1])
             together = entries_in(f"{heading[1]} {text}")
-            # "Green" before "On target, or better by …": the second names no other status but says when.
-            says_when = len(together) == 1 and together[0].label == heading[1] and len(named) == 1
-            if len(together) > len(named) + 1 or (says_when and is_rated(together[0].status)):
+            if len(together) > len(named) + 1 or _says_when(heading[1], named, together):
                 named = together
             elif not entries_in(text) and is_rule_text(text):
                 named = (Named(status_of(heading[1]), heading[1], cleaned(text)),)
@@ -156,6 +154,16 @@ def _named_in(passages: Sequence[Passage]) -> dict[int, tuple[Named, ...]]:
         if named:
             found[number] = named
     return found
+
+
+def _says_when(label: str, named: Sequence[Named], together: Sequence[Named]) -> bool:
+    """Whether "On target, or better" after a colour alone says when it is given, and is no status of its own."""
+    colours = load().statuses.colours
+    return (
+        [n.label for n in together] == [label]
+        and together[0].status in colours
+        and [n.status.rsplit("_", 1)[-1] in colours for n in named] == [False]  # "dark_green", too
+    )
 
 
 _RUN = 3  # colours in a row that make a key, whatever their words

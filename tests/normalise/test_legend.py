@@ -1,42 +1,13 @@
-"""The report's own rule is found wherever it stands, and narrative is left alone."""
+"""The report's own rule is found in text wherever it stands, and narrative is left alone."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from extract.cells import Box, Cell, Glyph, Line, Row, Table
-from normalise.legend import find_arrow_legend, find_rules
-from normalise.records import Passage, SchemeEntry
-
-GREEN, AMBER, RED, BLUE = "2E9F4B", "F5A300", "D02B2F", "1F77D0"
-
-
-def passages(*texts: str) -> list[Passage]:
-    return [
-        Passage(
-            page=1,
-            bbox=(50, 100 + 20 * n, 500, 112 + 20 * n),
-            text=text,
-            kind="item" if text.startswith("•") else "paragraph",
-        )
-        for n, text in enumerate(texts)
-    ]
-
-
-def find_scheme(*args: Any, **more: Any) -> tuple[SchemeEntry, ...]:
-    """The report's rule: the first of those that it prints."""
-    return next(iter(find_rules(*args, **more)), ())
-
-
-def scheme(*texts: str) -> list[tuple[str, str]]:
-    return [(e.status, e.text) for e in find_scheme(passages(*texts))]
-
+from tests.normalise.legends import find_scheme, passages, scheme
 
 LISTS = [
     (
@@ -258,50 +229,6 @@ def test_sentences(text: str, expected: list[tuple[str, str]]) -> None:
     assert scheme("How ratings work", text) == expected
 
 
-NARRATIVE = [
-    "28 of the 40 indicators could be judged: 5 are Blue, 12 Green, 6 Amber and 5 Red.",
-    "Of 36 measures, 20 were green, 9 amber and 7 red.",
-    "Councillor Fenn asked why the amber rating for bus punctuality (81.2%, target 85%) stood.",
-    "Indicators rated Red are set out in Appendix C with reasons for missing target.",
-    "Red indicators: what is being done",
-    "Green waste collected per household is above target.",
-    "Amber Close residents said that repairs fell below standard.",
-    "The Chair noted that red measures had fallen and green measures risen against target.",
-    "Blue Badge applications decided within target.",
-    "Red Lion Street works are within budget.",
-    "Green 14, Amber 6, Red 3",
-    "Performance against target has moved from red to amber since last quarter.",
-    "G = Green, A = Amber, R = Red",
-    "Amber – Recycling: performance is below target because of the strike.",
-    "Red – Housing: target missed by 10 days.",
-    "RED: HM04 Roads – 6% against a target of 4%",
-    "Performance was green for 12 measures against target, amber for 5 and red for 2.",
-    "• Green: 28 measures were on or above target",
-    "• Amber: 6 measures were within 5% of target",
-]
-
-
-@pytest.mark.parametrize("text", NARRATIVE)
-def test_narrative_is_no_rule(text: str) -> None:
-    assert scheme(text) == []
-
-
-def test_all_narrative_together_is_no_rule() -> None:
-    assert scheme(*NARRATIVE) == []
-
-
-def test_narrative_around_a_rule_stays_out_of_it() -> None:
-    found = scheme(
-        NARRATIVE[0],
-        "The ratings are:",
-        "• Green – target met",
-        "• Red – target missed",
-        NARRATIVE[3],
-        NARRATIVE[4],
-    )
-    assert found == [("green", "target met"), ("red", "target missed")]
-
-
 def test_entries_carry_label_page_and_box() -> None:
     entry = find_scheme(passages("• GREEN: Target met", "• RED: Target missed"))[0]
     assert (entry.label, entry.page, entry.bbox) == ("GREEN", 1, (50, 100, 500, 112))
@@ -317,207 +244,6 @@ def test_the_block_that_defines_the_reports_statuses_is_taken() -> None:
         "• Red – target missed",
     ]
     assert [e.status for e in find_scheme(passages(*texts), used={"green", "red"})] == ["green", "red"]
-
-
-# --- tables and keys -----------------------------------------------------------------------------------
-
-
-def cell(
-    text: str, row: int, column: int, *, fill: str | None = None, glyphs: tuple[Glyph, ...] = ()
-) -> Cell:
-    box = Box(1, 50 + 120 * column, 100 + 20 * row, 165 + 120 * column, 118 + 20 * row)
-    lines = (Line(text, box, 9),) if text else ()
-    return Cell(lines, (box,), row, column, fill=fill, glyphs=glyphs)
-
-
-def table(*rows: list[Cell]) -> Table:
-    width = max(len(row) for row in rows)
-    columns = tuple((50.0 + 120 * c, 165.0 + 120 * c) for c in range(width))
-    whole = Box(1, 50, 100, 50 + 120 * width, 100 + 20 * len(rows))
-    return Table(tuple(Row(tuple(cells), (cells[0].box,)) for cells in rows), (whole,), columns)
-
-
-def dot(x: float, y: float, colour: str, shape: str = "circle") -> Glyph:
-    return Glyph(Box(1, x, y, x + 9, y + 9), shape, "path", colour=colour)
-
-
-def read(found: Table) -> list[tuple[str, str]]:
-    return [(e.status, e.text) for e in find_scheme([], [found])]
-
-
-EXPECTED = [
-    ("green", "At target or better"),
-    ("amber", "Within 5% of target"),
-    ("red", "More than 5% from target"),
-]
-
-
-def test_table_of_status_and_meaning() -> None:
-    rows = [[cell("Status", 0, 0), cell("Meaning", 0, 1)]]
-    rows += [[cell(s.upper(), n, 0), cell(t, n, 1)] for n, (s, t) in enumerate(EXPECTED, 1)]
-    assert read(table(*rows)) == EXPECTED
-
-
-def test_table_with_colours_for_words() -> None:
-    rows = [
-        [cell("", n, 0, fill=c), cell(t, n, 1)]
-        for n, (c, (_, t)) in enumerate(zip((GREEN, AMBER, RED), EXPECTED, strict=True))
-    ]
-    assert read(table(*rows)) == EXPECTED
-
-
-def test_table_with_circles_for_words() -> None:
-    rows = [
-        [cell("", n, 0, glyphs=(dot(60, 105 + 20 * n, c),)), cell(t, n, 1)]
-        for n, (c, (_, t)) in enumerate(zip((GREEN, AMBER, RED), EXPECTED, strict=True))
-    ]
-    assert read(table(*rows)) == EXPECTED
-
-
-def test_table_whose_rules_are_names_of_statuses_elsewhere() -> None:
-    rows = [
-        ("Green", "Target achieved"),
-        ("Amber", "Missed by 4% at most"),
-        ("Red", "Missed by more than that"),
-    ]
-    found = read(table(*[[cell(s, n, 0), cell(t, n, 1)] for n, (s, t) in enumerate(rows)]))
-    assert found == [(s.lower(), t) for s, t in rows]
-    lights = [(GREEN, "Target met"), (RED, "Target not met")]
-    rows2 = [
-        [cell("", n, 0, glyphs=(dot(60, 105 + 20 * n, c),)), cell(t, n, 1)] for n, (c, t) in enumerate(lights)
-    ]
-    assert read(table(*rows2)) == [("green", "Target met"), ("red", "Target not met")]
-
-
-def test_table_with_statuses_side_by_side() -> None:
-    top = [cell(s.title(), 0, n) for n, (s, _) in enumerate(EXPECTED)]
-    assert read(table(top, [cell(t, 1, n) for n, (_, t) in enumerate(EXPECTED)])) == EXPECTED
-
-
-def test_table_in_one_row() -> None:
-    row = [c for n, (s, t) in enumerate(EXPECTED) for c in (cell(s.title(), 0, 2 * n), cell(t, 0, 2 * n + 1))]
-    assert read(table(row)) == EXPECTED
-
-
-def test_coloured_cells_that_hold_the_words() -> None:
-    cells = [
-        cell(t, 0, n, fill=c) for n, (c, (_, t)) in enumerate(zip((GREEN, AMBER, RED), EXPECTED, strict=True))
-    ]
-    assert read(table(cells)) == EXPECTED
-
-
-def test_dashboard_is_no_legend() -> None:
-    rows = [
-        [cell(t, n, 0), cell("95%", n, 1), cell("97%", n, 2), cell(s, n, 3)]
-        for n, (t, s) in enumerate([("Calls met within target", "Green"), ("Bins missed", "Red")])
-    ]
-    assert read(table(*rows)) == []
-
-
-def test_keys_beside_words() -> None:
-    lines, glyphs = [], []
-    for n, (colour, (_, words)) in enumerate(zip((GREEN, AMBER, RED), EXPECTED, strict=True)):
-        lines.append(Line(words, Box(1, 75, 100 + 20 * n, 300, 110 + 20 * n), 10))
-        glyphs.append(dot(56, 101 + 20 * n, colour))
-    found = find_scheme([], lines=lines, glyphs=glyphs)
-    assert [(e.status, e.text) for e in found] == EXPECTED
-    assert found[0].colour == GREEN
-    assert found[0].symbol == "circle"
-
-
-def test_key_with_words_over_two_lines() -> None:
-    lines = [
-        Line("Target met or, where it was not, recovered", Box(1, 75, 100, 300, 110), 10),
-        Line("within four weeks", Box(1, 75, 112, 200, 122), 10),
-        Line("Target not met", Box(1, 75, 140, 200, 150), 10),
-    ]
-    found = find_scheme([], lines=lines, glyphs=[dot(56, 101, GREEN), dot(56, 141, RED)])
-    assert [e.text for e in found] == [
-        "Target met or, where it was not, recovered within four weeks",
-        "Target not met",
-    ]
-
-
-def test_black_list_dots_are_no_keys() -> None:
-    lines = [
-        Line("Targets were met", Box(1, 75, 100, 300, 110), 10),
-        Line("Targets were missed", Box(1, 75, 120, 300, 130), 10),
-    ]
-    assert find_scheme([], lines=lines, glyphs=[dot(56, 101, "000000"), dot(56, 121, "000000")]) == ()
-
-
-# --- arrows --------------------------------------------------------------------------------------------
-
-ARROWS = [
-    ["▲ Result has improved", "▼ Result has worsened", "◄► Result is unchanged"],
-    ["Trend: ↑ improving, ↓ worsening and → no change."],
-    [
-        "The arrow sets this quarter against last. ▲ means improved, ▼ means declined and ► means about the same."
-    ],
-    [
-        "Up arrow – improved since last quarter",
-        "Down arrow – declined since last quarter",
-        "Sideways arrow – the same as last quarter",
-    ],
-]
-
-
-@pytest.mark.parametrize("texts", ARROWS)
-def test_arrow_legends(texts: list[str]) -> None:
-    found = find_arrow_legend(passages(*texts))
-    assert [e.status for e in found] == ["up", "down", "level"]
-    assert "mprov" in found[0].text
-    assert find_scheme(passages(*texts)) == ()
-
-
-def test_arrow_keys() -> None:
-    words = ["Result has improved", "Result has worsened", "Result has stayed the same"]
-    lines = [Line(w, Box(1, 90, 100 + 20 * n, 250, 110 + 20 * n), 10) for n, w in enumerate(words)]
-    shapes = ["triangle-up", "triangle-down", "triangle-right"]
-    glyphs = [dot(56, 101 + 20 * n, "334455", shape) for n, shape in enumerate(shapes)]
-    assert [(e.status, e.text) for e in find_arrow_legend([], lines=lines, glyphs=glyphs)] == list(
-        zip(("up", "down", "level"), words, strict=True)
-    )
-    assert find_scheme([], lines=lines, glyphs=glyphs) == ()
-
-
-# --- never raises; real reports ------------------------------------------------------------------------
-
-
-@given(st.lists(st.text(max_size=120), max_size=6))
-def test_any_text_is_survived(texts: list[str]) -> None:
-    find_scheme(passages(*texts))
-    find_arrow_legend(passages(*texts))
-
-
-WORDS = [
-    "Green",
-    "AMBER",
-    "red",
-    "–",
-    ":",
-    "if",
-    "on",
-    "target",
-    "within 5%",
-    "and",
-    "otherwise",
-    ";",
-    "•",
-    "▲",
-    "are",
-    "12",
-    "G",
-    "(",
-    ")",
-]
-
-
-@given(st.lists(st.sampled_from(WORDS), max_size=25))
-def test_any_order_of_rule_words_is_survived(words: list[str]) -> None:
-    for entry in find_scheme(passages(" ".join(words))):
-        assert entry.text
-        assert entry.status
 
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
@@ -618,3 +344,22 @@ def test_a_period_beside_a_rule_is_no_status() -> None:
         "green",
         "red",
     ]
+
+
+def test_the_next_colour_is_no_condition_of_the_one_that_stands_alone() -> None:
+    assert scheme("Green", "Red: more than 5% below target", "Amber: within 5% of target") == [
+        ("red", "more than 5% below target"),
+        ("amber", "within 5% of target"),
+    ]
+
+
+def test_a_name_beside_a_colour_says_when_it_is_given() -> None:
+    said = [
+        "Green",
+        "On target, or better",
+        "Amber",
+        "Off target by up to 5%",
+        "Red",
+        "Off target by more than 5%",
+    ]
+    assert scheme(*said) == list(zip(("green", "amber", "red"), said[1::2], strict=True))

@@ -86,3 +86,8 @@ def told(made: Report, kind: str) -> list[tuple[str, str | None, str | None]]:
 def figure(printed: str, **keys: Any) -> Value:
     """A VALUE, for tests that need its signals or its qualifier."""
     return value(printed, **keys)
+
+
+def lights(**numbers: int) -> list[Measure]:
+    statuses = [status for status, n in numbers.items() for _ in range(n)]
+    return [measure(f"T {i:02}", status=status) for i, status in enumerate(statuses)]
