@@ -164,14 +164,13 @@ def _says_measures(
         "good_is",
     }:
         return True
-    own = (by_words(h, None, words).base for h, g in zip(plain, found, strict=True) if g.field in _TITLES)
-    return any(base in ("code_title", "code") for base in own) or any(g.heading == "" for g in found)
+    return _titles_are_measures(plain, found, words) or any(g.heading == "" for g in found)
 
 
 def _titles_are_measures(plain: Sequence[str], found: Sequence[ColumnGuess], words: Vocabulary) -> bool:
     """Whether the heading over the titles itself says "PI" or "Measure", as none of an action plan does."""
     return any(
-        g.field in ("title", "code_title") and by_words(h, None, words).base in ("code", "code_title")
+        g.field in _TITLES and by_words(h, None, words).base in ("code", "code_title")
         for h, g in zip(plain, found, strict=True)
     )
 

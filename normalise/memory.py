@@ -38,9 +38,10 @@ def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatena
                 words = given
             else:
                 asked.append((option, given))
-        known = (words or load()).memory.get(name)
+        memory = (words or load()).memory
+        known = memory.get(name)
         if known is None:
-            known = (words or load()).memory[name] = {}
+            known = memory[name] = {}
         key = tuple(asked)
         found = known.get(key, _UNASKED)
         if found is not _UNASKED:

@@ -14,7 +14,7 @@ from validate.checks.evidence import STATUS_FIELDS
 from validate.checks.pairing import Pair, pair_rows
 from validate.counts import marks_percentages
 from validate.infer import infer_scheme
-from validate.provisos import provisos_of
+from validate.provisos import Provisos
 from validate.readings import Likelihood, likely_reading
 from validate.rule_reader import read_scheme
 from validate.scheme import Reading, Scheme
@@ -116,7 +116,7 @@ def audit_report(
         found = infer_scheme(cases)
         rule = found.scheme if found else rule
     likelihood = likely_reading(rule, cases) if rule is not None else Likelihood(())
-    provisos = provisos_of(report, rule)
+    provisos = Provisos(report, rule)
     judged = tuple(JudgedStatus(c.row, c.field, judge(c, rule, likelihood, provisos=provisos)) for c in cases)
     evidence = Evidence(report, rule, judged, likelihood.line, pairs)
     findings = sorted(run_checks(evidence, checks), key=_order)

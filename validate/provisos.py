@@ -89,11 +89,6 @@ class Provisos:
         return ""
 
 
-def provisos_of(report: Report, scheme: Scheme | None) -> Provisos:
-    """What limits the rule ``scheme`` of a report. Never raises."""
-    return Provisos(report, scheme)
-
-
 def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:
     entries = [e for rule in (report.scheme, *report.other_schemes) for e in rule]
     for passage in report.passages:

@@ -9,24 +9,21 @@ import re
 from fractions import Fraction
 from functools import cache
 
+from normalise.periods import heading_period
 from normalise.records import Improvement, Measure, Value
-from validate.quarters import quarters_in
 from validate.words import word_list
 
 NEAR = Fraction(1, 10)  # share of the target within which a figure is hardly one of another stretch of time
-ABOUT = Fraction(
-    1, 10
-)  # share of the target by which a figure may be off a quarter, a half, three quarters of it
+ABOUT = Fraction(1, 10)  # share of the target by which a figure may be off a quarter, a half of it
 QUARTERS = 4
-_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def of_unlike_spans(row: Measure | Improvement, figure: Value, target: Value) -> str:
     """Why the target is for another stretch of time than the figure by their headings; empty where it is not."""
     if not isinstance(row, Measure) or not figure.value or not target.value or not _may_grow(row, figure):
         return ""
-    of_figure, of_target = (row.column_headings.get(name, "").lower() for name in ("actual", "target"))
-    if not (_names_a_part(of_figure) and _names_a_year(of_target)):
+    part, year = (heading_period(row.column_headings.get(name, "")) for name in ("actual", "target"))
+    if part is None or year is None or part.span not in ("month", "quarter", "half") or year.span != "year":
         return ""
     if abs(figure.value - target.value) * NEAR.denominator <= abs(target.value) * NEAR.numerator:
         return ""
@@ -35,17 +32,11 @@ def of_unlike_spans(row: Measure | Improvement, figure: Value, target: Value) ->
 
 def part_of_the_year(row: Measure | Improvement, figure: Value, target: Value, quarter: int | None) -> str:
     """Why the target may be for the year, the figure being about the quarter's share of it; empty where it is not."""
-    if (
-        not quarter
-        or quarter >= QUARTERS
-        or not figure.value
-        or not target.value
-        or not _may_grow(row, figure)
-    ):
+    if quarter is None or quarter == QUARTERS or not figure.value or not target.value:
         return ""
     ratio = Fraction(figure.value) / Fraction(target.value)
     shares = (Fraction(quarter, QUARTERS), Fraction(1, QUARTERS))
-    if all(abs(ratio - share) > ABOUT for share in shares):
+    if all(abs(ratio - share) > ABOUT for share in shares) or not _may_grow(row, figure):
         return ""
     return f"{target.printed} may be the target for the whole year, and {figure.printed} is about the share of it that is due by now"
 
@@ -56,18 +47,6 @@ def _may_grow(row: Measure | Improvement, figure: Value) -> bool:
     if _any_of("accumulating").search(title):
         return True
     return figure.unit != "percent" and not _any_of("steady").search(title)
-
-
-def _names_a_part(heading: str) -> bool:
-    words = set(re.findall(r"[a-z]+", heading))
-    so_far = words & {"cumulative", "ytd"} or "to date" in heading
-    return not so_far and bool(quarters_in(heading) or words & word_list("months") - {"arrears"})
-
-
-def _names_a_year(heading: str) -> bool:
-    if quarters_in(heading) or set(re.findall(r"[a-z]+", heading)) & word_list("months"):
-        return False
-    return bool(_A_YEAR.search(heading) or _any_of("of_a_year").search(heading))
 
 
 @cache

@@ -86,14 +86,19 @@ def _edges(
     body = region.body[:end]
     lines = [*with_marks(page, _with_wrapped(region.body, end)), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
-    ordered: list[float] = []
-    if len(multi) >= 2:
-        marked = with_marks(page, body)
-        ways = (body, marked, with_fills(page, marked))
-        ordered = next((e for e in (columns_by_order(page, region.header, way) for way in ways) if e), [])
+    ordered = _by_order(page, region.header, body) if len(multi) >= 2 else []
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
     return found
+
+
+def _by_order(page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
+    """Columns told by the order of words; else of words and signs; else of coloured cells, too."""
+    for add in (None, with_marks, with_fills):
+        body = add(page, body) if add else body
+        if edges := columns_by_order(page, header, body):
+            return edges
+    return []
 
 
 def _with_wrapped(body: Sequence[TextRow], end: int) -> list[TextRow]:

@@ -18,13 +18,12 @@ from extract.aligned.grid_building import (
     with_marks,
 )
 from extract.aligned.group_headings import share_group_headings
-from extract.aligned.table_end import columns_of_row, fits, until_it_ends
+from extract.aligned.table_end import LARGER, columns_of_row, fits, until_it_ends
 from extract.pages import RawPage
 from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
 SAME_START = 0.8  # points by which lines of one cell begin apart
-LARGER = 1.1  # times the size of a table's text: a heading over what follows it
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 

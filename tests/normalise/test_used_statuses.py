@@ -7,7 +7,7 @@ from normalise.headers import Headed
 from normalise.heading.guess import ColumnGuess
 from normalise.used_statuses import used_statuses
 from normalise.vocabulary import load
-from tests.normalise.test_legend import cell, table
+from tests.normalise.test_legend_tables import cell, table
 
 
 def test_words_of_status_columns_that_judge() -> None:
