@@ -8,16 +8,15 @@ period a year ago, or last year as a whole.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import first_year, quarters_in, years_in
+from validate.words import data_of, one_of_patterns
 
 Meaning = Literal["merit", "movement"]
 Compared = Literal["previous_period", "same_period_last_year", "last_year"]
@@ -46,18 +45,11 @@ class Legend:
 
 
 @cache
-def _vocabulary() -> dict[str, Any]:
-    text = files("validate").joinpath("data/arrows.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    return data
-
-
-@cache
 def _pattern(*keys: str) -> re.Pattern[str]:
-    node: Any = _vocabulary()
+    node: Any = data_of("arrows")
     for key in keys:
         node = node[key]
-    return re.compile("|".join(f"(?:{p})" for p in node), re.I)
+    return one_of_patterns(node)
 
 
 def read_legend(passages: Sequence[Passage], period: Period) -> Legend:
@@ -124,7 +116,7 @@ def _tokens(text: str) -> list[Token]:
     found = [
         Token(m.start(), m.end(), name)
         for group in ("direction", "sense")
-        for name in _vocabulary()[group]
+        for name in data_of("arrows")[group]
         for m in _pattern(group, name).finditer(text)
     ]
     found.sort(key=lambda t: (t.start, -t.end))

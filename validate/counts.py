@@ -6,15 +6,13 @@ A wrong "it is a count" accuses, a wrong "it is measured" only spares. So what i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal
 
 from normalise.records import Improvement, Measure, Value
-from validate.words import word_list
+from validate.words import data_of, one_of_words, word_list
 
 Nature = Literal["count", "perhaps a count", "measured", "unknown"]
 FIRST_WORDS = 4  # "new affordable homes completed": so far into a title the thing counted may stand
@@ -34,23 +32,17 @@ class _Words:
     headings: re.Pattern[str]
 
 
-def _any_of(words: Iterable[str], suffix: str = "") -> re.Pattern[str]:
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))}){suffix}(?!\w)")
-
-
 @cache
 def _words() -> _Words:
-    text = files("validate").joinpath("data/counts.toml").read_text("utf-8")
-    data = cast("dict[str, list[str]]", tomllib.loads(text))
+    data = data_of("counts")
     return _Words(
-        counting=_any_of(data["counting"]),
-        measured=_any_of(data["measured"]),
-        divided=_any_of(data["divided"]),
+        counting=one_of_words(data["counting"]),
+        measured=one_of_words(data["measured"]),
+        divided=one_of_words(data["divided"]),
         changes=frozenset(data["changes"]),
         fractions=frozenset(data["fractions"]),
-        things=_any_of(data["things"], "s?"),
-        headings=_any_of(data["headings"]),
+        things=one_of_words(data["things"], "s?"),
+        headings=one_of_words(data["headings"]),
     )
 
 

@@ -7,15 +7,14 @@ word that is not known ("deteriorating", "selected", "not") is no rule.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import names_another
+from validate.words import data_of, one_of_patterns
 
 Mode = Literal["status", "forecast_status"]
 
@@ -51,20 +50,13 @@ class InclusionRule:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    text = files("validate").joinpath("data/inclusion.toml").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = tomllib.loads(text)
-    return words
-
-
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _words()[name]), re.I)
+    return one_of_patterns(data_of("inclusion")[name])
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_words()["filler"]) | frozenset(_words()["statuses"])
+    return frozenset(data_of("inclusion")["filler"]) | frozenset(data_of("inclusion")["statuses"])
 
 
 def read_inclusion_rules(passages: Sequence[Passage], period: Period) -> tuple[InclusionRule, ...]:

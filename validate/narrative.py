@@ -7,15 +7,14 @@ the rows is for the check to decide, from the totals that the same words give.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import names_another
+from validate.words import data_of, one_of_patterns
 
 CountOf = Literal["status", "forecast_status"]
 
@@ -47,23 +46,15 @@ class Statement:
 
 
 @cache
-def _words() -> dict[str, Any]:
-    data: dict[str, Any] = tomllib.loads(
-        files("validate").joinpath("data/narrative.toml").read_text(encoding="utf-8")
-    )
-    return data
-
-
-@cache
 def _any(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _words()[name]), re.I)
+    return one_of_patterns(data_of("narrative")[name])
 
 
 @cache
 def _number() -> str:
     """A number in digits or in words, as a regular expression."""
-    units, tens = "|".join(_words()["units"]), "|".join(_words()["tens"])
-    small = "|".join(_words()["units"][1:10])
+    units, tens = "|".join(data_of("narrative")["units"]), "|".join(data_of("narrative")["tens"])
+    small = "|".join(data_of("narrative")["units"][1:10])
     below_hundred = rf"(?:{tens})(?:[- ](?:{small}))?|{units}"
     in_words = rf"(?:(?:{small}) hundred(?: and)? )?(?:{below_hundred})|(?:{small}|a) hundred"
     return rf"(?:\d{{1,3}}(?![\d/.,]*\d)|{in_words}|none|no)"
@@ -76,7 +67,7 @@ def number_of(text: str) -> int | None:
         return int(word)
     if word in ("none", "no"):
         return 0
-    units, tens = _words()["units"], _words()["tens"]
+    units, tens = data_of("narrative")["units"], data_of("narrative")["tens"]
     total = 0
     for part in word.split():
         if part == "and":
@@ -135,8 +126,8 @@ def _sentences(text: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _forward(names: tuple[str, ...]) -> re.Pattern[str]:
     """A number with statuses after it: "14 are Green"."""
-    noun = "|".join(_words()["nouns"])
-    between = "|".join(map(re.escape, _words()["between"]))
+    noun = "|".join(data_of("narrative")["nouns"])
+    between = "|".join(map(re.escape, data_of("narrative")["between"]))
     of = rf"(?: (?:out )?of (?:the |all |our )?(?:{_number()}))?"
     share = r"(?: ?[(\[]?\d+(?:\.\d+)? ?%[)\]]?,?)?"
     return re.compile(
@@ -149,7 +140,7 @@ def _forward(names: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _backward(names: tuple[str, ...]) -> re.Pattern[str]:
     """Statuses with a number after them: "Green: 14"."""
-    noun = "|".join(_words()["nouns"])
+    noun = "|".join(data_of("narrative")["nouns"])
     return re.compile(
         rf"\b{_statuses(names)}(?: (?:{noun}))? ?(?:[:=–-]|\() ?(?P<n>{_number()})\b(?! ?%| per ?cent|[.,/]\d)",
         re.I,
@@ -188,14 +179,14 @@ def _is_count(sentence: str, start: int) -> bool:
 
 @cache
 def _before_no_count() -> re.Pattern[str]:
-    words = [*_words()["no_count"], *_words()["roughly"]]
+    words = [*data_of("narrative")["no_count"], *data_of("narrative")["roughly"]]
     return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})$")
 
 
 @cache
 def _told() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """ "35 of the 38 measures", "38 measures" and "of the 38,"."""
-    noun = "|".join(_words()["nouns"])
+    noun = "|".join(data_of("narrative")["nouns"])
     return (
         re.compile(
             rf"(?<![\w.,/£-])(?P<a>{_number()}) (?:out )?of (?:the |all |our )?"
@@ -214,7 +205,7 @@ def _colour() -> re.Pattern[str]:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    return re.compile(r"\d|" + "|".join(_words()["units"]), re.I)
+    return re.compile(r"\d|" + "|".join(data_of("narrative")["units"]), re.I)
 
 
 def _totals(sentence: str) -> tuple[int | None, int | None]:

@@ -8,12 +8,10 @@ from the rule is no error that can be told, as far as the words reach. They only
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Literal
 
 from normalise.records import Measure, Report, SchemeEntry
@@ -22,7 +20,7 @@ from validate.conditions import kinds_used, leaves, outcome
 from validate.readings import condition_for
 from validate.rule_reader import read_scheme
 from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
-from validate.words import status_in_words
+from validate.words import data_of, status_in_words
 
 SAYS = "the report says"
 Reach = Literal["sizes", "rules", "all"]
@@ -191,12 +189,5 @@ def _says(name: str, sentence: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    words = "|".join(w if w.startswith("^") else rf"(?<!\w)(?:{w})(?!\w)" for w in _data()[name])
+    words = "|".join(w if w.startswith("^") else rf"(?<!\w)(?:{w})(?!\w)" for w in data_of("provisos")[name])
     return re.compile(words, re.IGNORECASE)
-
-
-@cache
-def _data() -> dict[str, list[str]]:
-    text = files("validate").joinpath("data/provisos.toml").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = tomllib.loads(text)
-    return found

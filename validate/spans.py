@@ -11,7 +11,7 @@ from functools import cache
 
 from normalise.periods import heading_period
 from normalise.records import Improvement, Measure, Value
-from validate.words import word_list
+from validate.words import one_of_words, word_list
 
 NEAR = Fraction(1, 10)  # share of the target within which a figure is hardly one of another stretch of time
 ABOUT = Fraction(1, 10)  # share of the target by which a figure may be off a quarter, a half of it
@@ -51,5 +51,4 @@ def _may_grow(row: Measure | Improvement, figure: Value) -> bool:
 
 @cache
 def _any_of(name: str) -> re.Pattern[str]:
-    longest = sorted(word_list(name), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return one_of_words(word_list(name))

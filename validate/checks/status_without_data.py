@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from normalise.records import Finding, Improvement, Measure, Value
 from normalise.statuses import is_rated
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
+from validate.words import data_of, one_of_patterns
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    text = files("validate").joinpath("data/no_data.toml").read_text(encoding="utf-8")
-    return re.compile("|".join(f"(?:{p})" for p in tomllib.loads(text)[name]), re.I)
+    return one_of_patterns(data_of("no_data")[name])
 
 
 class StatusWithoutData(Check):

@@ -7,13 +7,13 @@ The vocabulary is data (``data/rule_words.toml``). A word that is in no list bec
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from validate.words import data_of
 
 Unit = Literal["percent", "points", "absolute", "none"]
 Sign = Literal["", "-", "+", "±"]
@@ -58,7 +58,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary from ``data/rule_words.toml``. Raises ValueError when a phrase has two kinds."""
-    data = tomllib.loads(files("validate").joinpath("data/rule_words.toml").read_text(encoding="utf-8"))
+    data = data_of("rule_words")
     kind_of: dict[str, str] = {}
     for kind, phrases in data["phrases"].items():
         for phrase in phrases:
