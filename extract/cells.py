@@ -32,6 +32,11 @@ class Box:
     x1: float
     bottom: float
 
+    @staticmethod
+    def kept(page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A box as it is kept, in hundredths of a point."""
+        return Box(page, hundredths(x0), hundredths(top), hundredths(x1), hundredths(bottom))
+
     @property
     def width(self) -> float:
         return self.x1 - self.x0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extract.cells import Box, Glyph, Line, hundredths
+from extract.cells import Box, Glyph, Line
 from extract.glyphs import PRIVATE, is_symbol_font, unicode_colour, unicode_shape
 from extract.pages import TextItem
 
@@ -150,13 +150,13 @@ def _without_doubles(row: Sequence[TextItem]) -> list[TextItem]:
 def _around(items: Sequence[TextItem], page: int) -> Box:
     if len(items) == 1:
         i = items[0]
-        return Box(page, hundredths(i.x0), hundredths(i.top), hundredths(i.x1), hundredths(i.bottom))
-    return Box(
+        return Box.kept(page, i.x0, i.top, i.x1, i.bottom)
+    return Box.kept(
         page,
-        hundredths(min(i.x0 for i in items)),
-        hundredths(min(i.top for i in items)),
-        hundredths(max(i.x1 for i in items)),
-        hundredths(max(i.bottom for i in items)),
+        min(i.x0 for i in items),
+        min(i.top for i in items),
+        max(i.x1 for i in items),
+        max(i.bottom for i in items),
     )
 
 
@@ -208,7 +208,7 @@ def glyphs_of(items: Iterable[TextItem], page: int) -> list[Glyph]:
             ink = unicode_colour(i.text.strip()[:1]) or i.colour
             found.append(
                 Glyph(
-                    Box(page, hundredths(i.x0), hundredths(i.top), hundredths(i.x1), hundredths(i.bottom)),
+                    Box.kept(page, i.x0, i.top, i.x1, i.bottom),
                     i.shape,
                     "font",
                     i.text.strip(),

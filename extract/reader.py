@@ -250,9 +250,7 @@ def _centre_in(item: TextItem, box: tuple[float, float, float, float]) -> bool:
 
 
 def _glyph(shape: Shape, page: int) -> Glyph:
-    box = Box(
-        page, hundredths(shape.x0), hundredths(shape.top), hundredths(shape.x1), hundredths(shape.bottom)
-    )
+    box = Box.kept(page, shape.x0, shape.top, shape.x1, shape.bottom)
     return Glyph(box, shape.shape, shape.origin, colour=shape.colour)
 
 
@@ -264,7 +262,7 @@ def _table(grid: GridTable, page: int, lines: Sequence[Line]) -> Table:
     for number in sorted(by_row):
         cells = tuple(_cell(c, page) for c in by_row[number])
         rows.append(Row(cells, (Box.around(c.box for c in cells),)))
-    box = Box(page, *(hundredths(v) for v in grid.box))
+    box = Box.kept(page, *grid.box)
     above = tuple(line for line in lines if line.box.bottom <= box.top + 1)
     return Table(
         rows=tuple(rows),
@@ -281,7 +279,7 @@ def _cell(cell: GridCell, page: int) -> Cell:
     glyphs += [_glyph(s, page) for s in cell.shapes]
     return Cell(
         tuple(lines_of(cell.items, page)),
-        (Box(page, hundredths(cell.x0), hundredths(cell.top), hundredths(cell.x1), hundredths(cell.bottom)),),
+        (Box.kept(page, cell.x0, cell.top, cell.x1, cell.bottom),),
         cell.row,
         cell.column,
         cell.row_span,

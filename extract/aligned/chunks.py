@@ -172,6 +172,11 @@ def column_of(edges: Sequence[float], x: float) -> int:
     return len(edges) - 2
 
 
+def columns_of_row(row: TextRow, edges: Sequence[float]) -> set[int]:
+    """The columns that a line's words stand in."""
+    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
+
+
 def only_a_figure(run: Sequence[TextItem]) -> bool:
     """Is a chunk nothing but a figure, with or without a unit behind it?"""
     figure = bare(run[0].text).strip("%£<>≥≤+").replace(",", "").replace(".", "")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.aligned.alignment import band_edges, drawn_columns, group_rows, rivers, wide_rules
+from extract.aligned.alignment import band_edges, drawn_columns, rivers, wide_rules
 from extract.aligned.by_order import all_in_use, columns_by_order
-from extract.aligned.chunks import TextRow, column_of, figures, only_a_figure, straddles
+from extract.aligned.chunks import TextRow, column_of, columns_of_row, figures, only_a_figure, straddles
 from extract.aligned.group_headings import shared_extents
-from extract.aligned.table_end import LOW, before_other, columns_of_row, until_it_ends
+from extract.aligned.row_groups import group_rows
+from extract.aligned.table_end import LOW, before_other, until_it_ends
 from extract.aligned.tilings import tiled_columns
 from extract.pages import RawPage
 from extract.ruled import GridCell, GridTable, is_white

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.aligned.chunks import TextRow, column_of
+from extract.aligned.chunks import TextRow, columns_of_row
 
 NEAR = 0.25  # font sizes that the middle of a title may lie off the line of its figures
 
@@ -18,7 +18,7 @@ def rows_about_middles(rows: Sequence[TextRow], edges: Sequence[float]) -> list[
 
     A title of an even number of lines leaves none on the line of the figures; without such a one nothing is told.
     """
-    columns = [{column_of(edges, (w.x0 + w.x1) / 2) for w in row.words} for row in rows]
+    columns = [columns_of_row(row, edges) for row in rows]
     full = max((len(c) for c in columns), default=0)
     anchors = [len(c) >= max(3, 0.6 * full) for c in columns]
     wrapped = {c for cs, anchor in zip(columns, anchors, strict=True) if not anchor for c in cs}

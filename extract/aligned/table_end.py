@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.aligned.alignment import wide_rules
-from extract.aligned.chunks import HEADER_GAP, TextRow, column_of, straddles
+from extract.aligned.chunks import HEADER_GAP, TextRow, columns_of_row, straddles
 from extract.aligned.tilings import foreign_line
 from extract.pages import RawPage
 
@@ -220,10 +220,6 @@ def before_other(body: Sequence[TextRow]) -> list[TextRow]:
 def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:
     """Rules between two lines far apart say that both stand in one table (tall rows)."""
     return any(above.base < y < below.base for y in rules) and any(y > below.base for y in rules)
-
-
-def columns_of_row(row: TextRow, edges: Sequence[float]) -> set[int]:
-    return {column_of(edges, (w.x0 + w.x1) / 2) for w in row.words}
 
 
 def fits(row: TextRow, edges: Sequence[float]) -> bool:

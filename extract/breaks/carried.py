@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.aligned.alignment import WIDE_RULE, rivers, wide_rules
-from extract.aligned.chunks import TIGHT_GAP, TextRow
+from extract.aligned.chunks import TIGHT_GAP, TextRow, columns_of_row
 from extract.aligned.grid_building import (
     MIN_COLUMNS,
     Region,
@@ -18,7 +18,7 @@ from extract.aligned.grid_building import (
     with_marks,
 )
 from extract.aligned.group_headings import share_group_headings
-from extract.aligned.table_end import LARGER, columns_of_row, fits, until_it_ends
+from extract.aligned.table_end import LARGER, fits, until_it_ends
 from extract.pages import RawPage
 from extract.ruled import GridTable, fill_cells
 
