@@ -298,3 +298,10 @@ def test_a_date_beside_actions_leaves_an_improvement_report_one() -> None:
     )
     plan = [["1", "New website", "The old one fails.", "Find a supplier", "Dec 2015", "Green"]]
     assert table_kind(["Ref", "Issue", "Reason", "Action", "By when", "Status"], Q2, plan).kind == "other"
+
+
+def test_higher_and_lower_are_arrows_only_where_a_heading_says_so() -> None:
+    rows = [["Burglaries", "Lower", "2.9", "3.0", "Improving"], ["Calls", "Higher", "70%", "90%", "Stable"]]
+    assert fields("Measure|Better to be|Actual|Target|Change", samples=rows)[1::3] == ["good_is", "direction"]
+    assert fields("Measure|Which|Actual|Target|Change", samples=rows)[1::3] == ["extra", "direction"]
+    assert fields("Measure|Trend|Actual|Target|Comment", samples=rows)[1] == "direction"

@@ -81,6 +81,18 @@ def test_a_header_ends_where_its_merged_cells_end() -> None:
     assert [g.field for g in found.columns] == ["code_title", "previous", "actual", "target", "status"]
 
 
+def test_groups_over_all_headings_but_one_are_part_of_the_header() -> None:
+    names = ["Plan", "Actual", "RAG"]
+    rows = [
+        [cell("KPI", 0, 0, row_span=2), cell("Month 9", 0, 1, span=3), cell("Year to date", 0, 4, span=3)],
+        [cell(name, 1, c) for c, name in enumerate([*names, *names], 1)],
+        [cell(t, 2, c) for c, t in enumerate(["Beds used", "90%", "85%", "A", "91%", "92%", "G"])],
+    ]
+    (found,) = find_headers([table(rows, 7)], PERIOD, WORDS)
+    assert (found.start, found.end) == (0, 2)
+    assert found.headings[4:] == ("Year to date Plan", "Year to date Actual", "Year to date RAG")
+
+
 def test_a_table_without_headers_goes_on_with_the_columns_before_it() -> None:
     first, rest = plain([HEAD, *BODY]), plain([["AB3", "Baths open", "N/A", "N/A", "N/A"], BODY[0]], page=2)
     found = find_headers([first, rest], PERIOD, WORDS)

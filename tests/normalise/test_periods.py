@@ -112,6 +112,16 @@ def test_headings_without_a_period(heading: str) -> None:
     assert heading_period(heading) is None
 
 
+def test_a_month_that_ends_no_quarter_is_the_reports_period_where_it_says_so() -> None:
+    report = read_period("Dashboard - November 2020")
+    stands = [relation(heading_period(h), report) for h in ("Sep-20", "Oct-20", "Nov-20", "Dec-20")]  # type: ignore[arg-type]  # all are periods
+    assert stands == ["earlier", "earlier", "this", "later"]
+    other = Period(year="2021/22", label="Annual report, meeting of November 2020")
+    march = heading_period("Mar-22")
+    assert march is not None
+    assert relation(march, other) == "this"  # the month is of another year than the report
+
+
 def test_without_a_report_period_only_words_settle_it() -> None:
     found = heading_period("Q1")
     assert found is not None
