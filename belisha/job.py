@@ -131,7 +131,7 @@ class Job:
 
     def _format(self, default: str) -> str:
         if not is_stdout(self.output):
-            assert self.output is not None  # noqa: S101
+            assert self.output is not None  # noqa: S101 - None is standard output
             check_target(self.output, self.names)
         if self.format in BINARY and is_stdout(self.output) and stdout_is_terminal():
             raise SettingsError(f"{self.format} is no text for a terminal", advice="name a file with -o")
@@ -277,7 +277,7 @@ def deliver(result: str | bytes, output: str | None) -> None:
 
     data = result if isinstance(result, bytes) else well_formed(result).encode("utf-8")
     if not is_stdout(output):
-        assert output is not None  # noqa: S101
+        assert output is not None  # noqa: S101 - None is standard output
         check_target(output)
         write_file(output, data)
         return

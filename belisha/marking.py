@@ -18,7 +18,7 @@ def mark(job: Job, *, show_all: bool, select: Iterable[str] = (), ignore: Iterab
     from belisha.render.audited import Audited, kinds
     from validate.checks import chosen
 
-    assert job.output is not None  # noqa: S101
+    assert job.output is not None  # noqa: S101 - the command line insists on it
     if is_stdout(job.output):
         if stdout_is_terminal():
             raise SettingsError("a PDF is no text for a terminal", advice="name a file with -o")

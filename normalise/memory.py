@@ -45,7 +45,7 @@ def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatena
         key = tuple(asked)
         found = known.get(key, _UNASKED)
         if found is not _UNASKED:
-            return found  # type: ignore[return-value]
+            return found  # type: ignore[return-value]  # kept under this function's name
         if len(known) >= _MOST:
             known.clear()
         result = function(text, *args, **kwargs)

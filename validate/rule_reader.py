@@ -280,7 +280,7 @@ _TOLERANCE = Question(TOLERANCE, ("the measure's own unit", "per cent of target"
 
 
 def _by_itself(piece: Piece) -> Condition:
-    basis: Basis = "relative" if piece.basis in (None, "open") else piece.basis  # type: ignore[assignment]
+    basis: Basis = "relative" if piece.basis in (None, "open") else piece.basis  # type: ignore[assignment]  # what is left is a Basis
     low, high = piece.low, piece.high
     parts: list[Condition] = list(piece.extras)
     if low or high:

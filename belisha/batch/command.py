@@ -31,7 +31,7 @@ def run(chosen: Mapping[str, Any], talk: Talk) -> int:
     """Do a backfill and write its summary. Returns the exit code."""
     output: str | None = chosen["output"]
     if not is_stdout(output):
-        assert output is not None  # noqa: S101
+        assert output is not None  # noqa: S101 - None is standard output
         check_target(output, [chosen["store"]])
     limits: dict[str, Any] = {}
     if chosen["timeout"] is not None:

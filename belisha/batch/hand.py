@@ -45,7 +45,7 @@ class Hand:
             said = self.pipe.recv()
         except (EOFError, OSError):
             return None
-        assert isinstance(said, (Progress, Done))  # noqa: S101
+        assert isinstance(said, (Progress, Done))  # noqa: S101 - nothing else is sent
         if isinstance(said, Done):
             self.task = None
         return said

@@ -44,7 +44,7 @@ def run(chosen: Mapping[str, Any], talk: Talk) -> int:
     output: str | None = chosen["output"]
     kind = _format(chosen)
     if not is_stdout(output):
-        assert output is not None  # noqa: S101
+        assert output is not None  # noqa: S101 - None is standard output
         check_target(output, [chosen["store"]])
     asked = [name for name in ("changes", "proposals", "forecasts") if chosen[name]]
     if len(asked) > 1:

@@ -104,7 +104,7 @@ def _stored(store: Store, table: Table) -> Iterator[Row]:
     columns = ", ".join(f'"{name}"' for name in table.names)
     order = ", ".join(str(n + 1) for n in range(min(4, len(table.names))))
     with told(store.path):
-        yield from store.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}')  # noqa: S608
+        yield from store.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}')  # noqa: S608 - all names are those of our schema
 
 
 def _work_out(store: Store, settled: Settled, spool: _Spool) -> None:

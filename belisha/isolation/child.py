@@ -124,7 +124,7 @@ def _settle_in(pipe: int, limits: Limits, parent: int) -> None:
     for standard in (0, 1, 2):  # libraries write to these without asking; nobody is to hear them
         if standard != pipe:
             os.dup2(nowhere, standard)
-    sys.stdin = sys.stdout = sys.stderr = open(nowhere, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdin = sys.stdout = sys.stderr = open(nowhere, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open as long as the process
     sys.dont_write_bytecode = True
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(name, signal.SIG_DFL)

@@ -142,12 +142,12 @@ def made_apart(make: Callable[[], bytes], *, label: str, limits: Limits | None =
 
 def _warm_up(rehearse: AuditAsked | None) -> None:
     """Import what the child will use, so that every child has it already and none imports it again."""
-    from extract import reader  # noqa: F401
-    from normalise import header_words, reading  # noqa: F401
+    from extract import reader  # noqa: F401 - imported for the children to come
+    from normalise import header_words, reading  # noqa: F401 - imported for the children to come
 
     if rehearse:
-        from belisha.render import audited  # noqa: F401
-        from validate import audit  # noqa: F401
+        from belisha.render import audited  # noqa: F401 - imported for the children to come
+        from validate import audit  # noqa: F401 - imported for the children to come
 
 
 def _mock() -> str | None:

@@ -253,7 +253,7 @@ def _launch(work: str, data: bytes, settings: Mapping[str, Any], limits: Limits)
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101 - a pipe was asked for
     pipe = os.dup(process.stdout.fileno())
     process.stdout.close()
     return _Child(process.pid, pipe, process)

@@ -47,7 +47,7 @@ def _type(pa: Any, name: str, cells: Sequence[Any]) -> Any:
     for figure in cells:
         if isinstance(figure, Decimal):
             _, digits, exponent = figure.as_tuple()
-            assert isinstance(exponent, int)  # noqa: S101
+            assert isinstance(exponent, int)  # noqa: S101 - a finite number has one
             places = max(places, -exponent)
             whole = max(whole, len(digits) + exponent)
     return pa.decimal128(DIGITS, places) if places + whole <= DIGITS else pa.decimal256(MANY_DIGITS, places)

@@ -30,7 +30,7 @@ def page() -> str:
     root = click.Context(cli, info_name="belisha", terminal_width=WIDTH)
     for name in COMMANDS:
         command = cli.get_command(root, name)
-        assert command is not None  # noqa: S101
+        assert command is not None  # noqa: S101 - each name of the list has one
         parts.append(_section(f"belisha {name}", command, root))
         if isinstance(command, click.Group):
             group = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH)

@@ -82,7 +82,7 @@ class Engine:
             raise ImportError("the OCR engine has no models")
         os.environ.setdefault("OMP_NUM_THREADS", str(_threads()))
         # ONNX Runtime 1.32 counts its use as soon as it is imported: it leaves files in the folders for temporary
-        # and cached ones and would send them. Both switches are its own; the first must be there before the import.
+        # and cached ones and has code to send them. Both switches are its own; the first must precede the import.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from rapidocr import RapidOCR

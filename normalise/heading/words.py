@@ -139,8 +139,8 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
         return guess
     if says == "good_is" and guess.base == "direction" and not content.may_hold("telling"):
         return guess  # plus and minus under "Direction of travel" tell how it moved
-    sure = content.may_hold("telling") and not content.may_hold("direction")
-    if says == "good_is" and guess.heading and guess.base in _ANYTHING and not sure:
+    says_which = content.may_hold("telling") and not content.may_hold("direction")
+    if says == "good_is" and guess.heading and guess.base in _ANYTHING and not says_which:
         return guess  # quality, risk and effort are high or low as well, and "Higher" may be than others
     why = f"its cells hold {content.words}"
     if says == "figures":

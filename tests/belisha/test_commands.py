@@ -126,7 +126,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
     "page.pdf": (b"<!DOCTYPE html><html><body>404</body></html>", "not a PDF"),
     "broken.pdf": (b"%PDF-1.7\nnothing of use\n%%EOF\n", "damaged"),
     "cut.pdf": (MINUTES[: len(MINUTES) // 3], ""),
-    "locked.pdf": (pdf("Secret", password="open sesame"), "--password"),  # noqa: S106
+    "locked.pdf": (pdf("Secret", password="open sesame"), "--password"),  # noqa: S106 - of a file made here
     "scan.pdf": (pdf(), "no page has text"),
     "new\nline\x1b[31m.pdf": (b"", "new line\\x1b[31m.pdf"),
 }

@@ -45,9 +45,9 @@ def test_a_locked_file_needs_its_password() -> None:
     data = buffer.getvalue()
     with pytest.raises(ReportLocked, match="locked"), open_pdf(data, name="x.pdf"):
         pass
-    with pytest.raises(ReportLocked, match="wrong"), open_pdf(data, name="x.pdf", password="no"):  # noqa: S106
+    with pytest.raises(ReportLocked, match="wrong"), open_pdf(data, name="x.pdf", password="no"):  # noqa: S106 - of a file made here
         pass
-    with open_pdf(data, name="x.pdf", password="sesame") as opened:  # noqa: S106
+    with open_pdf(data, name="x.pdf", password="sesame") as opened:  # noqa: S106 - of a file made here
         assert opened.page_count == 1
         assert any("not to copy" in note for note in opened.notes)
 

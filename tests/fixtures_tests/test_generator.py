@@ -161,7 +161,7 @@ def test_rule_statuses_at_their_limits() -> None:
 
 
 def test_possible_statuses_hold_the_own_reading() -> None:
-    rng = Random(5)  # noqa: S311
+    rng = Random(5)  # noqa: S311 - no secret
     for _ in range(300):
         rule = draw_rule(rng, "last year", "floor")
         target = Decimal(rng.randint(20, 90))

@@ -26,7 +26,7 @@ def test_a_harmed_report_is_read_refused_or_told(harm: str) -> None:
     for case in range(FIRST, FIRST + CASES):
         try:
             report = read_isolated(
-                HARMS[harm](data, random.Random(case)),  # noqa: S311
+                HARMS[harm](data, random.Random(case)),  # noqa: S311 - no secret
                 limits=Limits(stall=30),
                 rehearse=AuditAsked(),
             )

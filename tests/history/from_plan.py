@@ -39,7 +39,7 @@ def measure(row: Row, previous_heading: str | None) -> Measure:
         target=value(row.target),
         previous=value(row.previous),
         status=row.status.lower(),
-        direction=_WAYS.get(row.arrow),  # type: ignore[arg-type]
+        direction=_WAYS.get(row.arrow),  # type: ignore[arg-type]  # the plan knows no other ways
         column_headings=headings,
     )
 

@@ -44,7 +44,7 @@ def test_as_of_leaves_out_what_came_later(tmp_path: Path) -> None:
     assert now.printed == "60.8%"
 
 
-def quarters(*targets: str) -> list[list]:  # type: ignore[type-arg]
+def quarters(*targets: str) -> list[list]:  # type: ignore[type-arg]  # rows of strings and None
     return [[row("RB 9", "Hedges", f"6{n}.0%", "", target)] for n, target in enumerate(targets)]
 
 

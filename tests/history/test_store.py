@@ -102,7 +102,7 @@ def test_a_store_with_more_in_it_is_refused_unchanged(
     c.close()
     before = hostile.read_bytes()
     with pytest.raises(NotAHistory):
-        opens(hostile)  # type: ignore[operator]
+        opens(hostile)  # type: ignore[operator]  # one of several ways to open
     assert hostile.read_bytes() == before
 
 

@@ -41,7 +41,7 @@ def test_a_sound_file_has_nothing_to_tell() -> None:
 @pytest.mark.parametrize("case", range(rounds(12, 100)))
 def test_a_report_cut_short_is_never_shorter_in_silence(case: int) -> None:
     data = REPORT.read_bytes()
-    short = data[: random.Random(case).randrange(1, len(data))]  # noqa: S311
+    short = data[: random.Random(case).randrange(1, len(data))]  # noqa: S311 - no secret
     try:
         report = belisha.read(short)
     except belisha.BelishaError:

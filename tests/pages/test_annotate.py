@@ -118,8 +118,8 @@ def test_turning_back_is_the_opposite_of_showing(
 ) -> None:
     x0, x1 = sorted((box[0], box[2]))
     y0, y1 = sorted((box[1], box[3]))
-    left, bottom, right, top = to_user_space(matrix, (x0, y0, x1, y1))  # type: ignore[arg-type]
-    shown = [apply(matrix, *corner) for corner in ((left, bottom), (right, top))]  # type: ignore[arg-type]
+    left, bottom, right, top = to_user_space(matrix, (x0, y0, x1, y1))  # type: ignore[arg-type]  # four numbers and two
+    shown = [apply(matrix, *corner) for corner in ((left, bottom), (right, top))]  # type: ignore[arg-type]  # four numbers and two
     assert sorted(x for x, _ in shown) == pytest.approx([x0, x1], abs=1e-6)
     assert sorted(y for _, y in shown) == pytest.approx([y0, y1], abs=1e-6)
 
@@ -169,8 +169,8 @@ def test_other_places_are_framed_too() -> None:
 
 
 def test_a_locked_report_stays_locked() -> None:
-    data = blank(password="sesame")  # noqa: S106
-    original = Original(data, password="sesame")  # noqa: S106
+    data = blank(password="sesame")  # noqa: S106 - of a file made here
+    original = Original(data, password="sesame")  # noqa: S106 - of a file made here
     made = annotated(original, report(finding()), name="x.pdf")
     assert made.startswith(data)
     reader = pypdf.PdfReader(io.BytesIO(made))
@@ -178,7 +178,7 @@ def test_a_locked_report_stays_locked() -> None:
     assert reader.decrypt("wrong") == 0
     assert reader.decrypt("sesame")
     assert contents(reader) == [words(finding())] * 2
-    assert changed(data, made, password="sesame")  # noqa: S106
+    assert changed(data, made, password="sesame")  # noqa: S106 - of a file made here
     with pytest.raises(ReportLocked):
         annotated(Original(data), report(finding()), name="x.pdf")
 
@@ -234,6 +234,6 @@ def test_wrong_use_of_the_command_is_said_in_one_line(tmp_path: Path) -> None:
         belisha("annotate", tmp_path / "no.pdf", "-o", tmp_path / "x.pdf"), code=4, says=["no such file"]
     )
     locked = tmp_path / "locked.pdf"
-    locked.write_bytes(blank(password="sesame"))  # noqa: S106
+    locked.write_bytes(blank(password="sesame"))  # noqa: S106 - of a file made here
     one_line_of_trouble(belisha("annotate", locked, "-o", tmp_path / "x.pdf"), code=4, says=["--password"])
     assert not (tmp_path / "x.pdf").exists()

@@ -59,7 +59,7 @@ def report_from_truth(
 
 def passage(text: str, number: int = 0, kind: str = "paragraph") -> Passage:
     """A passage on page 1, below those with a smaller number."""
-    return Passage(page=1, bbox=(50, 100 + 20 * number, 500, 115 + 20 * number), text=text, kind=kind)  # type: ignore[arg-type]
+    return Passage(page=1, bbox=(50, 100 + 20 * number, 500, 115 + 20 * number), text=text, kind=kind)  # type: ignore[arg-type]  # a kind of passage
 
 
 def value(printed: str, at: Source | None = None, **keys: Any) -> Value:

@@ -24,7 +24,7 @@ def about(low: str, high: str, point: str | None = None) -> Interval:
 
 def facts(low: str, high: str, target: str | None = "80", **more: object) -> Facts:
     base = Facts(about(low, high), Fraction(target) if target else None, "high", True)
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)  # type: ignore[arg-type]  # the caller names fields
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def spots(row: Measure) -> Iterator[Spot]:
 
 
 def grid(figure: object) -> list[Fraction]:
-    amount, place = Fraction(figure.value), Fraction(figure.resolution)  # type: ignore[attr-defined]
+    amount, place = Fraction(figure.value), Fraction(figure.resolution)  # type: ignore[attr-defined]  # figures here are not None
     return [amount + place / 2 * step / STEPS for step in range(-STEPS, STEPS + 1)]
 
 

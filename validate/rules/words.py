@@ -247,7 +247,7 @@ def named_unit(token: Token) -> str:
 
 def _sign(printed: str | None) -> Sign:
     if printed in ("+", "-", "±"):
-        return printed  # type: ignore[return-value]
+        return printed  # type: ignore[return-value]  # one of the three
     return "±" if printed else ""
 
 

@@ -45,7 +45,7 @@ def _then(points: Points, moment: Moment, vintage: Vintage) -> Printed | None:
 
 def _with_past(measure: Measure, points: Points, before: Printed, vintage: Vintage) -> Measure:
     extra = dict(measure.extra)
-    assert vintage.moment is not None  # noqa: S101
+    assert vintage.moment is not None  # noqa: S101 - only vintages with a moment are gone through
     ago = Moment(vintage.moment.first - 1, vintage.moment.month, vintage.moment.span)
     for moment in (ago, vintage.moment.whole_year.earlier(), Moment.quarter_of(vintage.moment.first - 1, 4)):
         then = _then(points, moment, vintage)
@@ -67,7 +67,7 @@ def _judge(
         if row is None:
             continue
         number, before = filled[row]
-        assert vintage.moment is not None  # noqa: S101
+        assert vintage.moment is not None  # noqa: S101 - only vintages with a moment are gone through
         now = next(
             p for p in chronicle.points[number].get((vintage.moment, "actual"), ()) if p.vintage is vintage
         )

@@ -88,8 +88,8 @@ def _against_outturn(chronicle: Chronicle, number: int, points: Points, made: Mo
         and comparable(forecast.value, outturn.value)
     ):
         x, y = forecast.value.value, outturn.value.value
-        assert x is not None  # noqa: S101
-        assert y is not None  # noqa: S101
+        assert x is not None  # noqa: S101 - comparable values are points
+        assert y is not None  # noqa: S101 - comparable values are points
         error, hit = y - x, agreement(forecast.value, outturn.value) != "different"
     series = chronicle.series[number]
     return Forecast(
