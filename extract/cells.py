@@ -87,7 +87,7 @@ class Glyph:
 class Line:
     """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
 
-    ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.pages.TextItem``.
+    ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.page.parts.TextItem``.
     """
 
     text: str

@@ -9,7 +9,7 @@ from statistics import median
 
 from extract.cells import Box, Glyph, Line
 from extract.glyphs import PRIVATE, is_symbol_font, unicode_colour, unicode_shape
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 
 # A gap between two pieces wider than this share of the font size is a space (a space is about 0.25 wide,
 # side bearings of letters add up to 0.12).

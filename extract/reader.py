@@ -16,8 +16,9 @@ from extract.joining import join_tables
 from extract.limits import ReadLimits
 from extract.lines import glyphs_of, lines_of
 from extract.page.interleaved import in_reading_order
+from extract.page.parts import RawPage, Shape, TextItem
 from extract.page.small_fills import lights_in_cells, lights_outside
-from extract.pages import PageReader, RawPage, Shape, TextItem
+from extract.pages import PageReader
 from extract.remarks import passed_over, without_colours
 from extract.ruled import GridCell, GridTable, fill_cells, find_ruled
 from extract.screening import Screen

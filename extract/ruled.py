@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
-from extract.pages import Fill, RawPage, Rule, Shape, TextItem
+from extract.page.parts import Fill, RawPage, Rule, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default
 TOUCH = 3.0

@@ -29,7 +29,7 @@ from extract.breaks.carried import (
 from extract.lines import rows_of
 from extract.next_table import before_caption
 from extract.page.abutting import part_at_cells
-from extract.pages import RawPage, TextItem
+from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, fill_cells
 from extract.twins import side_of, split_lines
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import pypdfium2.raw as raw
 
+from extract.page.parts import RawPage
 from extract.page.soundness import NONSENSE, is_nonsense
-from extract.pages import RawPage
 from extract.scan import engine
 
 Ocr = Literal["auto", "never", "always"]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TextRow
 from extract.aligned.column_starts import cut_at, left_edges, shared_ends, shared_starts
 from extract.aligned.own_headings import own_headings
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extract.aligned.chunks import HEADER_GAP, TextRow
 from extract.page.abutting import filled_sides, text_sides
-from extract.pages import RawPage, TextItem
+from extract.page.parts import RawPage, TextItem
 
 MIN_STRIPS = 4
 TOUCH = 0.6  # points that two cells side by side may seem to overlap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 
 Area = tuple[float, float, float, float]
 SMALLEST = (60.0, 12.0)  # points; what is smaller is a symbol or a sparkline in a cell

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 
 # In font sizes. Ordinary word spaces are 0.2 to 0.4; justified text reaches 0.6.
 CHUNK_GAP = 0.75

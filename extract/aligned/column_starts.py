@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.aligned.chunks import TextRow
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 
 SAME_START = 0.7  # points by which words of one column, set to the left, begin apart
 BESIDE = 1.5  # font sizes right of a place where a line's ink must begin at it

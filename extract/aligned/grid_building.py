@@ -13,7 +13,7 @@ from extract.aligned.group_headings import shared_extents
 from extract.aligned.row_groups import group_rows
 from extract.aligned.table_end import LOW, before_other, until_it_ends
 from extract.aligned.tilings import tiled_columns
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 from extract.ruled import GridCell, GridTable, is_white
 
 MIN_COLUMNS = 3

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.aligned.chunks import HEADER_GAP, TIGHT_GAP, TextRow, bare, column_of, straddles
-from extract.pages import RawPage, TextItem
+from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridTable
 
 NEAR_EDGE = 0.6  # font sizes: words of one shared heading end this close to the edge between its columns

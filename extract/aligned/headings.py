@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.aligned.alignment import wide_rules
 from extract.aligned.chunks import HEADER_GAP, TextRow, bare
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 from extract.ruled import is_white
 
 FAR_APART = 2.9  # font sizes between two lines of headings at most

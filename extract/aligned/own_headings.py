@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.aligned.chunks import HEADER_GAP, TIGHT_GAP, TextRow
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 
 FEW_LINES, OWN_ENTRIES = 3, 0.5  # of so many lines such a share has an entry below a heading of one column
 BESIDE = 1.25  # font sizes between a line and the next one above it in the same cell, at most

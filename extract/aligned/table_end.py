@@ -10,7 +10,7 @@ from statistics import median
 from extract.aligned.alignment import wide_rules
 from extract.aligned.chunks import HEADER_GAP, TextRow, columns_of_row, straddles
 from extract.aligned.tilings import foreign_line
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 
 LOW, AT_FOOT, FOOT = 0.6, 0.8, 0.91  # shares of a page's height: its lower part, and where footers stand
 

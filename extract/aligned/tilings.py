@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 
 MEETING = 2.5  # points by which neighbours may overlap or stand apart (a border is shared by both)
 SAME_LINE = 1.5  # points by which pieces of one line may differ in height

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 
 SIDEWAYS = (90, 270)
 LARGER = 1.15  # a caption above the headings against them

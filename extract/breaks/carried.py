@@ -19,7 +19,7 @@ from extract.aligned.grid_building import (
 )
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import LARGER, fits, until_it_ends
-from extract.pages import RawPage
+from extract.page.parts import RawPage
 from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.pages import TextItem
+from extract.page.parts import TextItem
 from extract.ruled import GridCell, GridTable
 
 SAME_SIZE = 0.2  # points

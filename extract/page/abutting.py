@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extract.pages import RawPage, TextItem
+from extract.page.parts import RawPage, TextItem
 
 NEAR = 1.6  # points between the side of a cell and the text that ends or begins there
 

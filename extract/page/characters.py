@@ -13,7 +13,7 @@ from extract.page import calls
 
 if TYPE_CHECKING:
     from extract.page.matrices import Matrix
-    from extract.pages import TextItem
+    from extract.page.parts import TextItem
 
 MAX_CHARACTERS = 400_000
 # Heights of ink above and below the baseline, in font sizes, as in common text fonts.
@@ -31,7 +31,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
     Raises OverLimit for a page of more characters than any report has.
     """
     from extract.page.matrices import shown_box
-    from extract.pages import TextItem
+    from extract.page.parts import TextItem
 
     count = raw.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:

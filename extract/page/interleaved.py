@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.pages import RawPage, TextItem
+from extract.page.parts import RawPage, TextItem
 
 SAME_LINE = 2.0  # points between baselines
 SLACK = 1.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.pages import ICON, SMALLEST_ICON, Fill, Shape, TextItem
+from extract.page.parts import ICON, SMALLEST_ICON, Fill, Shape, TextItem
 from extract.ruled import GridCell, is_white
 
 LONGEST = 3.0  # how many times longer than high a light may be

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extract import glyphs
-from extract.pages import ICON, RawPage, Rule, Shape, TextItem
+from extract.page.parts import ICON, RawPage, Rule, Shape, TextItem
 from extract.scan import look_alikes, signs
 from extract.scan.engine import Engine, engine
 from extract.scan.ink import blobs, ink_colour, luminance

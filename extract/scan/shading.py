@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.pages import Fill
+from extract.page.parts import Fill
 
 if TYPE_CHECKING:
     import numpy as np

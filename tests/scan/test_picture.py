@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extract.pages import Fill
+from extract.page.parts import Fill
 from extract.scan.low_rows import upright_in_low_rows
 from extract.scan.ruling import Run, find_rules, without_rules
 from extract.scan.shading import band_fills, cell_fills, has_colours, of_whole_rows
