@@ -86,8 +86,16 @@ def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
     """A line whose first column goes on with a small letter or a bracket, or is empty beside running text."""
     first = [w for w in row.words if column_of(edges, (w.x0 + w.x1) / 2) == 0]
     if first:
-        return first[0].text[:1].islower() or first[0].text[:1] in "(),;&"
+        start = first[0].text[:1]
+        return start.islower() or start in "(),;&" or (start.isdigit() and _others_read_on(row, edges))
     return max(len(run) for run in row.chunks()) >= 3
+
+
+def _others_read_on(row: TextRow, edges: Sequence[float]) -> bool:
+    """Do two texts or more behind the first column, and most of them, go on with a small letter?"""
+    behind = [run for run in row.chunks() if column_of(edges, (run[0].x0 + run[0].x1) / 2) > 0]
+    small = sum(run[0].text[:1].islower() for run in behind)
+    return small >= 2 and 2 * small > len(behind)
 
 
 def _hangs_below(group: Sequence[TextRow], row: TextRow, edges: Sequence[float]) -> bool:
