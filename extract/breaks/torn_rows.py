@@ -15,6 +15,7 @@ PADDING = 6.0  # points that text stands off the sides of its cell, at most
 USUAL_GAP = 0.8  # share of the white between other rows that stands above a row at the foot
 
 _FIGURE = re.compile(r"^[-+<>£$€(]*\d[\d,.]*[%km)]*$")  # a whole one; "42.8 per" may go on
+_FIGURE_BEGINS = re.compile(r"^[-+<>£$€(]*\d")
 
 
 def is_torn(before: Table, first: Row, others: Sequence[Row]) -> bool:
@@ -31,9 +32,9 @@ def _cut(before: Table, first: Row) -> bool:
 
 
 def _figures_twice(upper: Row, lower: Row) -> bool:
-    """True where two or more columns hold a whole figure in both rows: each has its own."""
+    """True where two or more columns hold a whole figure and one that begins below it: each row has its own."""
     pairs = zip(upper.cells, lower.cells, strict=True)
-    return sum(1 for a, b in pairs if _FIGURE.match(a.text) and _FIGURE.match(b.text)) >= 2
+    return sum(1 for a, b in pairs if _FIGURE.match(a.text) and _FIGURE_BEGINS.match(b.text)) >= 2
 
 
 def _marked_twice(upper: Row, lower: Row) -> bool:
@@ -61,7 +62,7 @@ def _is_rest_of(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
         return True
     if not any(c.lines for c in upper.cells):
         return False
-    if _both_complete(upper, lower) or _marked_twice(upper, lower):
+    if _both_complete(upper, lower) or _marked_twice(upper, lower) or _figures_twice(upper, lower):
         return False
     first = min(k for k in above if above[k].lines)
     if not below[first].lines:
