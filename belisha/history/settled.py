@@ -1,17 +1,17 @@
 """What people have settled about a history: a small TOML file, kept in version control beside the reports.
 
 [[organisation]]
-name = "Oakshire County Council"
-also = ["Oakshire CC"]
+name = "Exampleton County Council"
+also = ["Exampleton CC"]
 
 [[report]]                 # a report that does not say whose it is, or of when, or says it wrongly
 sha256 = "3fe6a1b2c3d4"
-organisation = "Oakshire County Council"
+organisation = "Exampleton County Council"
 year = "2015/16"
 quarter = 2
 
 [[same]]                   # one measure under several codes or titles
-organisation = "Oakshire County Council"
+organisation = "Exampleton County Council"
 measures = ["OS 07", "OS 31"]
 
 [[different]]              # never one measure, however alike they look
