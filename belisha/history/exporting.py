@@ -23,7 +23,7 @@ from belisha.history.history import beside
 from belisha.history.settled import Settled, read_settled
 from belisha.history.store import Store
 from belisha.neighbours import version
-from belisha.output import OutputError, cannot_write, write_file
+from belisha.output import OutputError, cannot_write
 from belisha.render.csv import line, written
 from belisha.render.layout import counted
 from belisha.render.package import PROFILE
@@ -97,7 +97,17 @@ def _make(folder: Path) -> None:
 
 
 def _write_json(path: Path, data: dict[str, Any]) -> None:
-    write_file(str(path), (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    """Beside its place first, under a name that the next export uses, too: what a killed one leaves is written over."""
+    part = path.with_name(f".{path.name}.part")
+    with ExitStack() as parts:
+        parts.callback(_remove, part)
+        try:
+            file = parts.enter_context(part.open("wb"))
+            file.write((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+            _close(file)
+            part.replace(path)
+        except OSError as trouble:
+            raise cannot_write(str(path), trouble) from trouble
 
 
 def _stored(store: Store, table: Table) -> Iterator[Row]:

@@ -175,6 +175,15 @@ def test_an_export_that_is_killed_leaves_whole_files(store: Path, tmp_path: Path
     assert sorted(p.name for p in out.iterdir()) == sorted(before)
 
 
+@pytest.mark.parametrize("name", ["datasette.json", "datapackage.json", "point.csv"])
+def test_what_a_killed_export_left_is_written_over(store: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / f".{name}.part").write_bytes(b"half of it")
+    assert belisha("export", "--store", store, "-o", out).code == 0
+    assert [p.name for p in out.iterdir() if p.name.startswith(".")] == []
+
+
 def test_help_loads_no_stage() -> None:
     code = (
         "import sys; from belisha.cli import history, export, backfill; sys.exit('pydantic' in sys.modules)"
