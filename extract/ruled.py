@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
 from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
+from extract.lattice import cells_between
 from extract.page.parts import Fill, RawPage, Rule, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default
@@ -79,7 +80,7 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
         return []
     closing = closing_edges(edges)
     edges += closing
-    boxes = intersections_to_cells(edges_to_intersections(edges, TOUCH, TOUCH))
+    boxes = cells_between(edges_to_intersections(edges, TOUCH, TOUCH))
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]
     tables.sort(key=lambda t: (t.ys[0], t.xs[0]))
     found = [
