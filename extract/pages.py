@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from codecs import utf_16_le_decode
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +18,7 @@ import pypdfium2.raw as raw
 from extract import glyphs
 from extract.limits import ReadLimits
 from extract.page import calls, outlines, shapes
-from extract.page.characters import words_of_page
+from extract.page.characters import Style, words_of_page
 from extract.page.matrices import (
     IDENTITY,
     Matrix,
@@ -41,6 +42,9 @@ class PageReader:
         self._limits = limits or ReadLimits()
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
+        self._styles: dict[
+            int, tuple[Matrix, Style]
+        ] = {}  # of pieces, with the matrix that they were asked by
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
         self._sizes: dict[float, float] = {}  # numbers that lines share, for they are kept
         self._inks: dict[tuple[int, int, int], str] = {}
@@ -62,6 +66,7 @@ class PageReader:
         # A font handle is only unique while its page is open.
         self._fonts.clear()
         self._shapes.clear()
+        self._styles.clear()
         text = None
         try:
             matrix, width, height = page_matrix(page)
@@ -80,7 +85,7 @@ class PageReader:
             raise
         found.items = [i for i in found.items if _on_page(i, width, height)]
         self._mark_symbols(found.items)
-        found.words = lambda: self._symbols_in_words(words_of_page(text, matrix, self.style), found)
+        found.words = cache(lambda: self._symbols_in_words(words_of_page(text, matrix, self.style), found))
         return found, page, text
 
     @staticmethod
@@ -160,8 +165,15 @@ class PageReader:
         font, bold, key, size, colour, angle, base = self.style(obj, matrix)
         return TextItem(string, *box, base, size, angle, font, bold, colour, key)
 
-    def style(self, obj: int, matrix: Matrix) -> tuple[str, bool, int, float, str, int, float]:
+    def style(self, obj: int, matrix: Matrix) -> Style:
         """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
+        asked, known_style = self._styles.get(obj, (None, None))
+        if known_style is None or asked is not matrix:
+            known_style = self._style(obj, matrix)
+            self._styles[obj] = matrix, known_style
+        return known_style
+
+    def _style(self, obj: int, matrix: Matrix) -> Style:
         key: int = calls.font(obj) or 0
         known = self._fonts.get(key)
         if known is None:
@@ -259,7 +271,7 @@ class PageReader:
             )
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
-    def _mark_symbols(self, items: list[TextItem]) -> None:
+    def _mark_symbols(self, items: Sequence[TextItem]) -> None:
         """Set ``shape`` on the items that are symbols."""
         letters: dict[int, set[str]] = {}
         for item in items:
@@ -304,10 +316,10 @@ class PageReader:
             memo = self._shapes[(key, char)] = (shapes.name_shape(outline) if outline else None, True)
         return memo[0]
 
-    def _symbols_in_words(self, words: list[TextItem], found: RawPage) -> list[TextItem]:
-        words = [w for w in words if _on_page(w, found.width, found.height)]
-        self._mark_symbols(words)
-        return words
+    def _symbols_in_words(self, words: list[TextItem], found: RawPage) -> tuple[TextItem, ...]:
+        shown = tuple(w for w in words if _on_page(w, found.width, found.height))
+        self._mark_symbols(shown)
+        return shown
 
 
 def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:

@@ -150,7 +150,7 @@ def _read_page(
                 if way == "text":
                     return _tables_and_lines(raw_page, words, carried)
             finally:
-                raw_page.words = list  # its own hands end with the page, and no circle keeps the page alive
+                raw_page.words = tuple  # its own hands end with the page, and no circle keeps the page alive
                 reader.close(page, text)
         if way == "leave":
             return _PageResult(

@@ -134,9 +134,10 @@ def with_marks(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
     if not rows or not page.shapes:
         return list(rows)
     words = [list(row.words) for row in rows]
+    middles = _middles(rows)
     for shape in page.shapes:
         middle = (shape.top + shape.bottom) / 2
-        near = min(range(len(rows)), key=lambda k: abs(rows[k].base - 0.3 * rows[k].size - middle))
+        near = min(range(len(rows)), key=lambda k: abs(middles[k] - middle))
         row = rows[near]
         if rows[0].top - row.size <= middle <= rows[-1].bottom + row.size:
             words[near].append(
@@ -149,14 +150,20 @@ def with_fills(page: RawPage, rows: Sequence[TextRow]) -> list[TextRow]:
     """The lines with the coloured cells beside them that hold no word: the colour alone is a status."""
     left, right = min(r.extent()[0] for r in rows), max(r.extent()[1] for r in rows)
     words = [list(row.words) for row in rows]
+    middles = _middles(rows)
     for fill in page.fills:
         if is_white(fill.colour) or fill.x1 - fill.x0 > NARROW * (right - left):
             continue
-        for line, row in zip(words, rows, strict=True):
-            beside = fill.top < row.base - 0.3 * row.size < fill.bottom
+        for line, row, middle in zip(words, rows, middles, strict=True):
+            beside = fill.top < middle < fill.bottom
             if beside and not any(w.x0 < fill.x1 and fill.x0 < w.x1 for w in line):
                 line.append(replace(row.words[0], text="■", x0=fill.x0, x1=fill.x1))
     return [TextRow(sorted(line, key=lambda w: w.x0)) for line in words]
+
+
+def _middles(rows: Sequence[TextRow]) -> list[float]:
+    """The height of the small letters' middle on each line."""
+    return [row.base - 0.3 * row.size for row in rows]
 
 
 def cuts_words(edges: Sequence[float], rows: Sequence[TextRow]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extract.page.parts import RawPage, TextItem
@@ -13,7 +15,11 @@ NEAR = 1.6  # points between the side of a cell and the text that ends or begins
 def part_at_cells(words: Sequence[TextItem], page: RawPage) -> list[TextItem]:
     """The words, those parted that two pieces of text make which meet at the side of a column."""
     filled, begun = filled_sides(page, 0.0, page.height), text_sides(page)
-    return [part for word in words for part in _parts(word, page, filled, begun)]
+    lines: defaultdict[int, list[TextItem]] = defaultdict(list)
+    for item in page.items:
+        if item.angle == 0 and item.text.strip():
+            lines[round(item.base)].append(item)
+    return [part for word in words for part in _parts(word, lines, filled, begun)]
 
 
 def filled_sides(page: RawPage, top: float, bottom: float) -> list[float]:
@@ -32,13 +38,18 @@ def filled_sides(page: RawPage, top: float, bottom: float) -> list[float]:
 def text_sides(page: RawPage) -> list[float]:
     """Where pieces of text begin one below the other, with white before them."""
     level = [i for i in page.items if i.angle == 0]
-    ends: dict[int, list[TextItem]] = {}
+    ends: defaultdict[int, list[float]] = defaultdict(list)
     for item in level:
-        ends.setdefault(round(item.base), []).append(item)
-    clear = (
-        i.x0 for i in level if not any(abs(o.x1 - i.x0) < 2 * NEAR for o in ends[round(i.base)] if o is not i)
-    )
-    return _repeated(clear, 3)
+        ends[round(item.base)].append(item.x1)
+    for line in ends.values():
+        line.sort()
+    return _repeated((i.x0 for i in level if not _ends_near(ends[round(i.base)], i)), 3)
+
+
+def _ends_near(ends: Sequence[float], item: TextItem) -> bool:
+    """Does another piece of a line, whose pieces have these ``ends``, end where this one begins?"""
+    near = bisect_left(ends, item.x0 + 2 * NEAR) - bisect_right(ends, item.x0 - 2 * NEAR)
+    return near > (1 if abs(item.x1 - item.x0) < 2 * NEAR else 0)
 
 
 def _repeated(places: Iterable[float], times: int) -> list[float]:
@@ -47,12 +58,15 @@ def _repeated(places: Iterable[float], times: int) -> list[float]:
     return sorted({round(first, 1) for first, last in runs if last - first < 1.0})
 
 
-def _parts(word: TextItem, page: RawPage, filled: Sequence[float], begun: Sequence[float]) -> list[TextItem]:
+def _parts(
+    word: TextItem, lines: Mapping[int, Sequence[TextItem]], filled: Sequence[float], begun: Sequence[float]
+) -> list[TextItem]:
     within = [x for x in filled if word.x0 + 1 < x < word.x1 - 1]
     for x in within + [x for x in begun if word.x0 + 1 < x < word.x1 - 1]:
         if word.angle:
             break
-        beside = [i for i in page.items if i.angle == 0 and abs(i.base - word.base) < 1 and i.text.strip()]
+        near = range(round(word.base) - 1, round(word.base) + 2)
+        beside = [i for k in near for i in lines.get(k, ()) if abs(i.base - word.base) < 1]
         left = next((i.text.split()[-1] for i in beside if abs(i.x1 - x) < NEAR), None)
         right = next((i.text.split()[0] for i in beside if abs(i.x0 - x) < NEAR), None)
         if not left or not right or word.text.strip() != left + right:

@@ -22,10 +22,11 @@ ASCENT, DESCENT = 0.73, 0.2
 WORD_GAP = 0.18
 OVERHUNG_GAP = 0.1  # where PDFium guesses a space: an "f" and a "j" reach into the one between them
 
-Style = Callable[[Any, "Matrix"], tuple[str, bool, int, float, str, int, float]]
+# Font name, bold, font key, size in points, colour, angle and baseline.
+Style = tuple[str, bool, int, float, str, int, float]
 
 
-def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
+def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Style]) -> list[TextItem]:
     """Words with tight boxes, in reading order of the content stream.
 
     Raises OverLimit for a page of more characters than any report has.
@@ -38,7 +39,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
         raise OverLimit(f"the page has {count:,} characters, the limit is {MAX_CHARACTERS:,}")
     loose = raw.FS_RECTF()
     loose_at, page = ctypes.addressof(loose), calls.address(text)
-    styles: dict[int, tuple[str, bool, int, float, str, int, float]] = {}
+    styles: dict[int, Style] = {}
     words: list[TextItem] = []
     current: TextItem | None = None
     high = 0
@@ -85,9 +86,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Style) -> list[TextItem]:
     return words
 
 
-def _based(
-    known: tuple[str, bool, int, float, str, int, float], text: Any, i: int, matrix: Matrix
-) -> tuple[str, bool, int, float, str, int, float]:
+def _based(known: Style, text: Any, i: int, matrix: Matrix) -> Style:
     """A style with the baseline where the page shows it: an object inside a form knows its place in the form only."""
     from extract.page.matrices import apply
 

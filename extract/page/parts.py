@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 ICON = 42.0  # points: a drawn shape or image larger than this is no symbol in a cell
@@ -85,4 +85,4 @@ class RawPage:
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
     drawings: list[tuple[float, float, float, float]] = field(default_factory=list)
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
-    words: Callable[[], list[TextItem]] = list
+    words: Callable[[], Sequence[TextItem]] = tuple

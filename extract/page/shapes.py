@@ -8,6 +8,7 @@ so that it holds for any font and any drawing program.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
@@ -17,7 +18,8 @@ Grid = list[list[bool]]
 
 GRID = 30
 BARB = 4  # cells that the slanted ends of an open arrow head take
-NEAR = 1e-4  # cells; outlines come as single precision floats
+NEAR = 5e-4  # cells; outlines come as single precision floats
+FINE = 5  # decimals of an outline's larger side to which outlines that are alike agree
 
 
 _PAIRS = {
@@ -34,6 +36,25 @@ def name_shape(outline: Outline) -> str | None:
 
     Two shapes side by side that point apart (or two bars) are one sign.
     """
+    points = [p for contour in outline for p in contour]
+    if len(points) < 3:
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, y0 = min(xs), min(ys)
+    size = max(max(xs) - x0, max(ys) - y0)
+    if size <= 0:
+        return None
+    return _named(
+        tuple(
+            tuple((round((x - x0) / size, FINE), round((y - y0) / size, FINE)) for x, y in contour)
+            for contour in outline
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _named(outline: tuple[tuple[Point, ...], ...]) -> str | None:
+    """The name of an outline of size 1: the lights of a column are all drawn alike."""
     if len(outline) == 2:
         pair = frozenset(str(_name_one([contour])) for contour in outline)
         if pair in _PAIRS:
