@@ -8,7 +8,7 @@ from normalise.records import Finding
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
-from validate.checks.pairing import perhaps_same
+from validate.checks.pairing import perhaps_among
 
 FEW = 2
 
@@ -31,7 +31,7 @@ class MissingFromDashboard(Check):
         if not report.measures or (len(report.improvements) > FEW and not evidence.pairs):
             return  # two tables that share no measure are about different things, or were misread
         for row in report.improvements:
-            if any(perhaps_same(measure, row) for measure in report.measures):
+            if perhaps_among(row, report.measures):
                 continue
             spot = place(row, "code", "title")[0]
             yield Finding(

@@ -10,7 +10,7 @@ from normalise.records import Finding, Improvement, Measure, Verdict
 from validate.checks import causes
 from validate.checks.check import Check
 from validate.checks.evidence import Evidence, name_of, place
-from validate.checks.pairing import NEARLY_ALIKE, likeness, perhaps_same, title_key
+from validate.checks.pairing import NEARLY_ALIKE, likeness, perhaps_among, title_key
 from validate.inclusion import InclusionRule
 
 TEXTS = ("title", "directorate", "performance", "context", "actions", "intervention")
@@ -48,7 +48,7 @@ class MissingFromImprovement(Check):
         told: set[int] = set()
         for rule in evidence.inclusion_rules:
             wanted = [m for m in report.measures if rule.asks_for(m.status, m.forecast_status)]
-            missing = [m for m in wanted if not any(perhaps_same(m, row) for row in report.improvements)]
+            missing = [m for m in wanted if not perhaps_among(m, report.improvements)]
             doubt = self._doubt(evidence, rule, len(wanted), len(missing))
             if doubt is None:
                 continue
@@ -126,9 +126,7 @@ def _some_name_unsure(evidence: Evidence) -> bool:
 
 def is_stray(row: Improvement, measures: Sequence[Measure]) -> bool:
     """Is this a row that has lost its name: no code, where the dashboard has codes, or a title like no other?"""
-    if any(perhaps_same(m, row) for m in measures):
-        return False
-    return row.code is None
+    return row.code is None and not perhaps_among(row, measures)
 
 
 def seen_elsewhere(evidence: Evidence, measure: Measure) -> bool:

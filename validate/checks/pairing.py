@@ -118,9 +118,16 @@ def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) 
     return tuple(pairs)
 
 
-def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
-    """Could these two be one measure, on a generous look? For claims that something is missing."""
-    mine, theirs = codes(measure).keys(), codes(improvement).keys()
+def perhaps_among(row: Measure | Improvement, others: Sequence[Measure | Improvement]) -> bool:
+    """Could a row be one of the others, on a generous look? For claims that something is missing."""
+    mine = codes(row).keys()
+    by_code = any(not mine.isdisjoint(codes(other)) for other in others)
+    return by_code or any(perhaps_same(row, other) for other in others)
+
+
+def perhaps_same(one: Measure | Improvement, other: Measure | Improvement) -> bool:
+    """Could these two be one measure, on a generous look?"""
+    mine, theirs = codes(one).keys(), codes(other).keys()
     if not mine.isdisjoint(theirs):
         return True
     for a in mine:
@@ -128,7 +135,7 @@ def perhaps_same(measure: Measure, improvement: Improvement) -> bool:
             if (a.startswith(b) or b.startswith(a)) and (_without_letter(a) == b or a == _without_letter(b)):
                 return True
     enough = ALIKE if mine and theirs else NEARLY_ALIKE
-    return likeness(measure.title, improvement.title, enough) >= enough
+    return likeness(one.title, other.title, enough) >= enough
 
 
 @lru_cache(maxsize=4096)
