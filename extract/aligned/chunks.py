@@ -15,7 +15,7 @@ HEADER_GAP = 0.45
 TIGHT_GAP = 0.4  # headings in narrow columns; a space of a wide bold font is 0.35
 LONGEST_HEADING = 6  # words
 FEW = 3  # headings that alone do not make a line of headings of one with a longer text
-NAME_LINES = 4  # lines of a section's name in a narrow first column
+NAME_LINES = 8  # lines of a section's name in a narrow first column
 DEEPEST = 10  # base lines of headings in narrow columns, each centred in its cell
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 

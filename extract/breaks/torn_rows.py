@@ -14,6 +14,10 @@ FEWEST = 2  # rows that show how many lines a cell has
 PADDING = 6.0  # points that text stands off the sides of its cell, at most
 USUAL_GAP = 0.8  # share of the white between other rows that stands above a row at the foot
 
+# A text that ends with one of these is not at its end ("missed for every" over "100,000 collected").
+OPEN = frozenset(
+    ["a", "an", "and", "as", "between", "every", "for", "from", "of", "or", "per", "than", "the", "with"]
+)
 _FIGURE = re.compile(r"^[-+<>£$€(]*\d[\d,.]*[%km)]*$")  # a whole one; "42.8 per" may go on
 _FIGURE_BEGINS = re.compile(r"^[-+<>£$€(]*\d")
 
@@ -184,9 +188,11 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
 
 
 def _runs_on(above: Cell, below: Cell) -> bool:
-    start = below.lines[0].text[:1]
-    stop = above.lines[-1].text.rstrip()[-1:]
-    return start.islower() or start in "(),;&/" or stop in ",–(/&"
+    last, following = above.lines[-1], below.lines[0]
+    start, stop = following.text[:1], last.text.rstrip()[-1:]
+    if start.islower() or start in "(),;&/" or stop in ",–(/&":
+        return True
+    return last.bold == following.bold and not OPEN.isdisjoint(last.text.lower().split()[-1:])
 
 
 def _is_half(cell: Cell, others: Sequence[Row]) -> bool:
