@@ -9,6 +9,7 @@ from functools import lru_cache
 from extract.cells import Box, Cell, Glyph, hundredths
 from normalise.directions import direction_from_shape, direction_from_text
 from normalise.lights import Lights
+from normalise.marks import mark_of
 from normalise.recognised import MISPRINT, doubts_of, grade_of, ocr_signals, was_recognised
 from normalise.records import Confidence, Direction, ExtraValue, Role, Source, Value
 from normalise.statuses import read_status
@@ -122,6 +123,9 @@ def status_from(cell: Cell, lights: Lights, vocabulary: Vocabulary) -> StatusCel
     ink = symbol_ink(cell.glyphs)
     colour = cell.fill or ink
     letters = "".join(c for c in text if c.isalnum())
+    marked = dict(lights.marks).get(mark) if lights.marks and (mark := mark_of(cell)) else None
+    if marked is not None and lights.of_colour(cell.fill, vocabulary) is None:
+        return StatusCell(marked, text or _shapes(cell.glyphs), colour)
     if letters:
         read = read_status(text, any_word=True, vocabulary=vocabulary)
         if read is not None:

@@ -43,6 +43,7 @@ def find_rules(
     lines: Sequence[Line] = (),
     glyphs: Sequence[Glyph] = (),
     used: Collection[str] = (),
+    marked: Sequence[SchemeEntry] = (),
 ) -> tuple[tuple[SchemeEntry, ...], ...]:
     """Every rating rule that the report prints, the one that reads most like its rule first.
 
@@ -51,10 +52,10 @@ def find_rules(
 
     ``lines`` and ``glyphs`` are those outside tables: with them, keys that are only a coloured shape beside
     words are read too. ``used`` are the statuses of the report's own tables; a block that defines them goes
-    before one that does not.
+    before one that does not. ``marked`` is the key of statuses that are printed as numbers or stars.
     """
     candidates = list(_from_passages(passages))
-    blocks = [*_blocks(candidates), *_keys(tables, lines, glyphs, used)]
+    blocks = [_block_entries(marked), *_blocks(candidates), *_keys(tables, lines, glyphs, used)]
     good = [block for block in blocks if _is_rule(block)]
     if not good:
         return ()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.cells import Glyph
+from normalise.marks import Mark
 from normalise.records import SchemeEntry
 from normalise.statuses import brightest, brightness, fine_name, read_status, status_from_colour
 from normalise.vocabulary import Vocabulary, load
@@ -21,11 +22,12 @@ DARK, LIGHT = 0.62, 0.75  # the strongest of a shade's three inks
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """The colours and signs of a report's key, and the statuses that its rule names (``used``)."""
+    """The colours, signs and marks of a report's keys, and the statuses that its rule names (``used``)."""
 
     used: frozenset[str] = frozenset()
     colours: tuple[tuple[str, str], ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[Mark, str], ...] = ()
 
     def of_colour(self, colour: str | None, vocabulary: Vocabulary) -> str | None:
         """The status that a fill or ink shows, None for white, black, paper and tints of headers."""
@@ -76,7 +78,7 @@ def lights_of(entries: Iterable[SchemeEntry], used: Collection[str]) -> Lights:
     signs: dict[str, str] = {}
     for entry in entries:
         general = status_from_colour(entry.colour, used=(entry.status,))
-        by_sign = entry.status in (status_of_sign(entry.symbol), _name_in(entry.text))
+        by_sign = entry.status in (status_of_sign(entry.symbol), name_in(entry.text))
         if entry.symbol in load().statuses.signs and by_sign and not entry.label:
             signs.setdefault(entry.symbol, entry.status)
         elif entry.colour and (general is not None or not entry.label):
@@ -89,7 +91,7 @@ def status_of_sign(shape: str | None) -> str:
     return load().statuses.signs.get(shape or "", (shape or "sign").replace("-", "_"))
 
 
-def _name_in(meaning: str) -> str | None:
+def name_in(meaning: str) -> str | None:
     """The status that the words of a key name ("Target met"); None for a rule ("Within 5% of target")."""
     if len(meaning.split()) > STATUS_WORDS or any(ch.isdigit() for ch in meaning):
         return None
@@ -117,7 +119,7 @@ def told_apart(entries: Sequence[SchemeEntry]) -> list[SchemeEntry]:
     signs = [
         k for k, e in enumerate(out) if not e.label and e.symbol and e.status == status_of_sign(e.symbol)
     ]
-    meant = {k: named for k in signs if (named := _name_in(out[k].text)) is not None}
+    meant = {k: named for k in signs if (named := name_in(out[k].text)) is not None}
     if len(set(meant.values())) == len(signs):
         for k, meaning in meant.items():
             out[k] = out[k].model_copy(update={"status": meaning})

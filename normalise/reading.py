@@ -23,6 +23,7 @@ from normalise.heading.marked import marked_columns
 from normalise.improvement import Part, read_improvements
 from normalise.legend import find_arrow_legend, find_lights, find_rules
 from normalise.legends.arrows import still_signs
+from normalise.legends.marks import find_mark_key
 from normalise.lights import Lights
 from normalise.passages import PageText, gather, without
 from normalise.recognised_figures import compared
@@ -77,8 +78,11 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     tables, cards, texts = unfolded.tables, unfolded.cards, unfolded.texts
     passages = [g.passage for t in texts for g in t.passages]
     headed = with_cards(find_headers(tables, facts.period, words), cards, facts.period, words)
-    used = used_statuses(headed, words)
-    rules = find_rules(passages, document.tables, lines=lines, glyphs=glyphs, used=used)
+    marked = find_mark_key(headed, passages)
+    used = used_statuses(headed, words) | {status for _, status in marked.statuses}
+    rules = find_rules(
+        passages, document.tables, lines=lines, glyphs=glyphs, used=used, marked=marked.entries
+    )
     scheme = rules[0] if rules else ()
     arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
     document = replace(document, tables=tables)
@@ -87,7 +91,9 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
         texts=texts,
         vocabulary=words,
         still=still_signs(arrows),
-        lights=find_lights(scheme, document.tables, lines=lines, glyphs=glyphs),
+        lights=replace(
+            find_lights(scheme, document.tables, lines=lines, glyphs=glyphs), marks=marked.statuses
+        ),
         grey_has_meaning=grey_means_portfolio(passages) is not None,
         style=_report_style(headed, words),
         own_words=fact_headings(facts, texts) | rule_texts(scheme, texts),

@@ -291,25 +291,26 @@ def _message(case: Case, found: StatusVerdict) -> str:
     """One plain sentence about the verdict."""
     name = status_in_words(found.printed or "none")
     what = "Forecast status" if case.field == "forecast_status" else "Status"
+    named = f"{what} {name.removeprefix('status ')}"  # "Status 2"
     expected = " or ".join(status_in_words(s) for s in found.expected)
     match found.verdict:
         case "supported":
             return (
-                f"{what} {name} follows from the figures."
+                f"{named} follows from the figures."
                 if not found.reason
-                else (f"{what} {name} follows: {found.reason}.")
+                else (f"{named} follows: {found.reason}.")
             )
         case "contradicted":
             return f"{what} is printed {name}, but the report's own rule gives {expected or 'another'}."
         case "borderline":
             given = expected or "none"
-            return f"{what} {name} fits only within rounding; taken as printed, the figures give {given}."
+            return f"{named} fits only within rounding; taken as printed, the figures give {given}."
         case "depends":
             given = expected or "none"
             if found.reason.startswith((ANOTHER_READING, "if ")):
-                return f"{what} {name} fits only {found.reason}; otherwise the figures give {given}."
-            return f"{what} {name} does not follow from the figures, which give {given}; but {found.reason}."
+                return f"{named} fits only {found.reason}; otherwise the figures give {given}."
+            return f"{named} does not follow from the figures, which give {given}; but {found.reason}."
         case "note":
-            return f"{what} {name} does not fit ({found.reason}); it would be {expected or 'another'}."
+            return f"{named} does not fit ({found.reason}); it would be {expected or 'another'}."
         case _:
-            return f"{what} {name} cannot be checked: {found.reason}."
+            return f"{named} cannot be checked: {found.reason}."

@@ -25,6 +25,14 @@ class ArrowWords(Data):
     meaning: tuple[str, ...]
 
 
+class MarkWords(Data):
+    """Words about statuses that are printed as numbers or stars."""
+
+    lead: tuple[str, ...]
+    means: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
 class LegendWords(Data):
     """The words of ``data/legend_words.toml``."""
 
@@ -39,6 +47,7 @@ class LegendWords(Data):
     narrative: tuple[str, ...]
     means: tuple[str, ...]
     arrows: ArrowWords
+    marks: MarkWords
 
 
 @cache
