@@ -1,4 +1,4 @@
-"""Blocks of one measure each among the tables of a report: put in the place of the tables that print them.
+"""Blocks of one measure each among the tables of a report, and tables turned round: put in the place of what prints them.
 
 Where a dashboard lists the same measures, the blocks are its details and are read to be held against it.
 """
@@ -16,6 +16,7 @@ from normalise.headers import Headed
 from normalise.passages import PageText, without_lines
 from normalise.records import Period
 from normalise.table_context import title_texts
+from normalise.turned import turned_round
 from normalise.vocabulary import Vocabulary
 from normalise.written_cards import written_in, written_in_cells
 
@@ -37,7 +38,8 @@ class Unfolded:
 def unfold(
     tables: Sequence[Table], texts: Sequence[PageText], glyphs: Sequence[Glyph], words: Vocabulary
 ) -> Unfolded:
-    """The blocks of labels and values among the tables and, in the same form again and again, in the text."""
+    """The blocks of labels and values among the tables and, in the same form again and again, in the text; tables
+    turned round become rows."""
     out: list[Table] = []
     cards: dict[int, Card] = {}
     written, left = _in_text(texts, glyphs, words)
@@ -50,7 +52,7 @@ def unfold(
             cards[len(out)] = card
             out.append(card.table)
         if not found:
-            out.append(table)
+            out += turned_round(table, words) or [table]
     return Unfolded(*_in_page_order(out, cards), left)
 
 

@@ -1,0 +1,157 @@
+"""Tables turned round: a measure a column, and "Target", "Actual", "Status" down the side. They become rows again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.cells import Box, Cell, Row, Table
+from normalise.grid import Grid, GridRow
+from normalise.heading.guess import heading_words
+from normalise.heading.words import by_words, is_heading_of_column
+from normalise.periods import heading_period
+from normalise.values import read_value
+from normalise.vocabulary import Vocabulary
+
+FEWEST = 2  # measures; a single one is a block of labels and values
+SIDE = 3  # known headings down the side
+MOSTLY = 0.75  # share of the labels down the side that are known headings
+LONGEST_LABEL = 5  # words
+LONGEST_NAME = 120  # characters
+TITLES = ("title", "code_title")
+BESIDE_TITLES = ("code", "section", "directorate", "service")
+
+
+def turned_round(table: Table, words: Vocabulary) -> list[Table]:
+    """The table with its columns as rows, one for each band of measures that stand below each other; else none."""
+    grid = Grid(table)
+    rows = [row for row in grid.rows if row.filled()]
+    while rows and len(rows[0].filled()) == 1 and rows[0].filled()[0].column_span >= grid.columns:
+        rows = rows[1:]  # a caption
+    bands = _bands(rows)
+    if not bands or not all(_is_turned(band, grid.columns, words) for band in bands):
+        return []
+    captions = [row.row for row in grid.rows if row.filled() and row not in rows]
+    made = [_as_rows(band, table) for band in bands]
+    made[0] = _below(captions, made[0])
+    return made
+
+
+def _bands(rows: Sequence[GridRow]) -> list[list[GridRow]]:
+    """The rows in groups that each begin with the labels of the first row and the second."""
+    starts = [
+        k
+        for k in range(len(rows) - 1)
+        if [_label(r) for r in rows[k : k + 2]] == [_label(r) for r in rows[:2]]
+    ]
+    return [list(rows[a:b]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+
+
+def _label(row: GridRow) -> str:
+    return heading_words(row.text(0))
+
+
+def _is_turned(rows: Sequence[GridRow], columns: int, words: Vocabulary) -> bool:
+    if columns <= FEWEST or any(
+        c.row_span > 1 or c.column_span > 1 for row in rows for c in row.own if c.lines
+    ):
+        return False
+    known = [row for row in rows if _base(row, words) and len(_label(row).split()) <= LONGEST_LABEL]
+    fields = {_base(row, words) for row in known}
+    judged = bool(fields & {"actual", "period"}) and bool(fields & {"target", "year_end_target", "status"})
+    labels = [row for row in rows if row.text(0)]
+    if not judged or len(known) < SIDE or len(known) < MOSTLY * len(labels):
+        return False
+    return _is_named(rows, columns, words)
+
+
+def _is_named(rows: Sequence[GridRow], columns: int, words: Vocabulary) -> bool:
+    """Whether a row names a measure for each column: the one that says so, else the first, if its corner is empty.
+
+    What stands in the corner otherwise is measured in each column, of one team each, say.
+    """
+    bases = [_base(row, words) for row in rows]
+    titles = [row for row, base in zip(rows, bases, strict=True) if base in TITLES]
+    corner = rows[0].text(0)
+    if titles and bases[0] in (*TITLES, *BESIDE_TITLES):
+        return all(_are_names(row, columns, words) for row in titles)
+    unnamed = not corner or _is_period(corner) or bases[0] == "code"
+    return not titles and unnamed and _are_names(rows[0], columns, words)
+
+
+def _base(row: GridRow, words: Vocabulary) -> str:
+    return by_words(row.text(0), None, words).base
+
+
+def _is_period(text: str) -> bool:
+    found = heading_period(text)
+    return found is not None and not found.rest
+
+
+def _are_names(row: GridRow, columns: int, words: Vocabulary) -> bool:
+    """Whether a row names a measure in each column, and nothing in it heads a column of figures or is one."""
+    names = [row.text(k) for k in range(1, columns)]
+    filled = [name for name in names if name]
+    plain = [name for name in filled if _may_be_name(name, words)]
+    return FEWEST <= len(filled) == len(plain) == len(set(plain)) and len(filled) == len(names)
+
+
+def _may_be_name(text: str, words: Vocabulary) -> bool:
+    if len(text) > LONGEST_NAME or is_heading_of_column(text, words) or _heads_a_period(text, words):
+        return False
+    if text.lower() in words.statuses.lookup:
+        return False
+    value = read_value(text, vocabulary=words)
+    return any(ch.isalpha() for ch in text) and (value is None or value.value is None)
+
+
+def _heads_a_period(text: str, words: Vocabulary) -> bool:
+    """ "Target 2019/20", "Q2 actual"."""
+    found = heading_period(text)
+    return found is not None and (not found.rest or is_heading_of_column(found.rest, words))
+
+
+def _as_rows(band: Sequence[GridRow], table: Table) -> Table:
+    """A band's columns as rows, in a table of its own whose headings are the labels of the side."""
+    rows = []
+    for k in range(len(table.columns)):
+        cells = [
+            replace(_plain(row, cell), row=k, column=n)
+            for n, row in enumerate(band)
+            if (cell := row.cells.get(k)) is not None
+        ]
+        if cells:
+            rows.append(Row(tuple(cells), _boxes(cells)))
+    boxes = _boxes([cell for row in rows for cell in row.cells])
+    width = max(1.0, boxes[0].width / len(band))
+    columns = tuple((boxes[0].x0 + n * width, boxes[0].x0 + (n + 1) * width) for n in range(len(band)))
+    return Table(tuple(rows), boxes, columns, header_rows=1, ruled=table.ruled, above=table.above)
+
+
+def _plain(row: GridRow, cell: Cell) -> Cell:
+    """The cell without the fill that its whole printed row has: that is a band, and no status."""
+    side = row.cells.get(0)
+    return replace(cell, fill=None) if side is not None and cell.fill == side.fill else cell
+
+
+def _below(captions: Sequence[Row], table: Table) -> Table:
+    """The table with its caption rows above it again."""
+    if not captions:
+        return table
+    width = len(table.columns)
+    top = [
+        Row(
+            tuple(replace(c, row=k, column=0, column_span=width, row_span=1) for c in row.cells if c.lines),
+            row.boxes,
+        )
+        for k, row in enumerate(captions)
+    ]
+    rows = [Row(tuple(replace(c, row=c.row + len(top)) for c in row.cells), row.boxes) for row in table.rows]
+    return replace(table, rows=(*top, *rows), boxes=_boxes([c for r in (*top, *rows) for c in r.cells]))
+
+
+def _boxes(cells: Sequence[Cell]) -> tuple[Box, ...]:
+    """One box for each page that cells stand on."""
+    found = [box for cell in cells for box in cell.boxes]
+    pages = sorted({box.page for box in found})
+    return tuple(Box.around(b for b in found if b.page == page) for page in pages)
