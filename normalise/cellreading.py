@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.cells import Box, Cell, Glyph, hundredths
-from normalise.directions import direction_from_shape, direction_from_text
+from normalise.directions import direction_from_face, direction_from_shape, direction_from_text
 from normalise.lights import Lights
 from normalise.marks import mark_of
 from normalise.recognised import MISPRINT, doubts_of, grade_of, ocr_signals, was_recognised
@@ -198,5 +198,8 @@ def direction_from(cell: Cell, vocabulary: Vocabulary, still: Collection[str] = 
         return DirectionCell(read.direction, text, signals, by_sign)
     if cell.glyphs and {g.shape for g in cell.glyphs} <= set(still):
         return DirectionCell("level", text or _shapes(cell.glyphs), by_sign=True)
+    faces = {direction_from_face(g.shape, vocabulary=vocabulary) for g in cell.glyphs}
+    if len(faces) == 1 and (way := faces.pop()) is not None:
+        return DirectionCell(way, text or _shapes(cell.glyphs), ("words-of-merit",))
     signals = ("glyph-unknown",) if cell.glyphs else ()
     return DirectionCell(None, text or _shapes(cell.glyphs), signals)

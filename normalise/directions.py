@@ -44,6 +44,12 @@ def direction_from_shape(shape: str | None, *, vocabulary: Vocabulary | None = N
     return _as_direction((vocabulary or load()).directions.shapes.get(shape))
 
 
+def direction_from_face(shape: str | None, *, vocabulary: Vocabulary | None = None) -> Direction | None:
+    """The direction that a face stands for: up for a happy one, as an arrow would be drawn."""
+    merit = (vocabulary or load()).directions.faces.get(shape or "")
+    return next((way for name, way in _BY_MERIT.items() if name == merit), None)
+
+
 def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> ReadDirection | None:
     """The direction that a cell's text shows: arrows and triangles of Unicode first, then words."""
     words = (vocabulary or load()).directions

@@ -97,6 +97,7 @@ class DirectionWords(Data):
     """Words of direction columns; ``merit`` words judge, ``plain`` words only say which way."""
 
     shapes: dict[str, str] = {}
+    faces: dict[str, str] = {}  # shapes that judge, and their merit
     merit: dict[str, tuple[str, ...]] = {}
     plain: dict[str, tuple[str, ...]] = {}
     signs: dict[str, tuple[str, ...]] = {}

@@ -47,6 +47,20 @@ def test_an_arrow_that_shows_the_figures_movement() -> None:
     assert told(made, "direction-contradicted") == [("contradicted", "T 02", "direction")]
 
 
+def test_words_and_faces_judge_though_arrows_show_movement() -> None:
+    for signals, expected in (
+        ({}, [("contradicted", "T 01", "direction")]),
+        ({"direction": ("words-of-merit",)}, []),
+    ):
+        better = arrow("T 01", "9.1%", "10.4%", "up", "low", signals=signals)
+        rest = [arrow(f"T {i}", f"{i}.5%", f"{i}.0%", "up") for i in range(10, 20)]
+        assert told(report([better, *rest], text=[MOVEMENT]), "direction-contradicted") == expected
+    worse = arrow("T 01", "10.4%", "9.1%", "up", "low", signals={"direction": ("words-of-merit",)})
+    assert told(report([worse], text=[KEY]), "direction-contradicted") == [
+        ("contradicted", "T 01", "direction")
+    ]
+
+
 def test_what_speaks_for_a_misread_arrow() -> None:
     wrong = [arrow(f"T {i}", f"{i}.0%", f"{i}.5%", "up") for i in range(10, 14)]
     assert {v for v, _, _ in told(report(wrong, text=[KEY]), "direction-contradicted")} == {"unverifiable"}

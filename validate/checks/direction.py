@@ -20,6 +20,7 @@ BORNE_OUT = Decimal("0.9")  # the share of them that must fit
 FEW = 2  # so many misfits may be true errors however small the table
 SUSPECT = Decimal("0.3")  # a larger share of misfits rather says that a column or the key was misread
 TINY = Decimal(2)  # per cent; some reports call so small a change "no change" without saying so
+JUDGES = "words-of-merit"  # the signal of a direction that was told from words or faces
 
 _TURNED: dict[Move, Move] = {"up": "down", "down": "up", "level": "level"}
 _SAYS: dict[Move, str] = {"up": "up", "down": "down", "level": "no change"}
@@ -102,6 +103,8 @@ def test_arrow(measure: Measure, legend: Legend) -> Tested | None:
         return None
     if not legend.meanings or not comparable(now, then) or misread(measure, "actual", "previous"):
         return None
+    if legend.meanings == {"movement"} and JUDGES in measure.signals.get("direction", ()):
+        return None  # a face or "Improving" judges, whatever the report says of its arrows
     count = is_count(measure.title, (now, then, measure.target), headings_of(measure), percent_signs=True)
     figure_moves = moves(now, then, (measure.target,), count=count)
     good, sure = polarity(measure)
