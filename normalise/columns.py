@@ -63,7 +63,7 @@ def read_headings(
         else replace(guess, heading=rejoin(printed), why=f"{guess.why}, its part of a shared one")
         for guess, told, printed in zip(guesses, own, headings, strict=True)
     ]
-    guesses = [by_contents(guess, content) for guess, content in zip(guesses, seen, strict=True)]
+    guesses = [by_contents(guess, content, words) for guess, content in zip(guesses, seen, strict=True)]
     guesses = choose_titles(guesses, seen)
     guesses = choose_figures(guesses, seen, period)
     guesses = target_of_the_figure(choose_targets(guesses))

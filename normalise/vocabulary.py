@@ -142,6 +142,9 @@ class ColumnWords(Data):
     rules: tuple[ColumnRule, ...] = ()
     foreign: tuple[str, ...] = ()  # headings of risk registers, project plans, budgets
     of_actions: tuple[str, ...] = ()  # those of them that stand beside actions in an improvement report
+    milestones: tuple[
+        str, ...
+    ] = ()  # headings of dates or texts, and of targets where figures stand below them
     telling: tuple[str, ...] = ()  # words of which every page that has to do with measures holds one
     subjects: tuple[str, ...] = ()  # headings of what a table lists that holds no measures: savings, risks
     never: tuple[str, ...] = ()  # headings that no table of measures has

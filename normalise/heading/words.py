@@ -84,13 +84,17 @@ def _rule_for(plain: str, vocabulary: Vocabulary) -> tuple[ColumnRule | None, st
     return vocabulary.columns.index.rule_for(plain)
 
 
-def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
+def by_contents(guess: ColumnGuess, content: Content, vocabulary: Vocabulary) -> ColumnGuess:
     """Where most cells of a column are of another kind than its words say, the cells are right."""
     if content.cells == 0:
         return guess
     if guess.base == "" and content.filled == 0:
         return replace(guess, alternatives=("status", "direction"), why=f"{guess.why}, and its cells no text")
     says = content.kind
+    if says == "figures" and guess.base == "" and _names_milestone(guess, content, vocabulary):
+        return replace(
+            guess, field="target", base="target", why=f"its cells hold {content.words} to be reached"
+        )
     if says is None or guess.base == says or content.may_hold(guess.base):
         return guess
     changes: dict[str, tuple[str, ...]] = {
@@ -172,6 +176,12 @@ def by_contents(guess: ColumnGuess, content: Content) -> ColumnGuess:
         why=f"{why}, whatever its heading says",
         alternatives=(guess.field,),
     )
+
+
+def _names_milestone(guess: ColumnGuess, content: Content, vocabulary: Vocabulary) -> bool:
+    """Whether a heading that is over dates or texts elsewhere stands over figures here: "Q2 milestone"."""
+    plain = heading_words(guess.period.rest if guess.period is not None else guess.heading)
+    return plain in vocabulary.columns.milestones and content.amounts >= _FIGURES
 
 
 def _figures_instead(guess: ColumnGuess, why: str) -> ColumnGuess:

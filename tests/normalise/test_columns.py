@@ -305,3 +305,15 @@ def test_higher_and_lower_are_arrows_only_where_a_heading_says_so() -> None:
     assert fields("Measure|Better to be|Actual|Target|Change", samples=rows)[1::3] == ["good_is", "direction"]
     assert fields("Measure|Which|Actual|Target|Change", samples=rows)[1::3] == ["extra", "direction"]
     assert fields("Measure|Trend|Actual|Target|Comment", samples=rows)[1] == "direction"
+
+
+def test_figures_under_milestone_are_targets_where_no_other_column_holds_them() -> None:
+    rows = [["Trees planted", "120", "131"], ["Homes let", "95.5%", "91%"]]
+    dates = [["Trees planted", "March 2015", "131"], ["Homes let", "30/06/2015", "91%"]]
+    assert fields("Measure|Milestone|Actual", Q2, rows) == ["code_title", "target", "actual"]
+    assert fields("Measure|Milestone|Actual", Q2, dates) == ["code_title", "extra", "actual"]
+    both = [[*row, "150"] for row in rows]
+    assert fields("Measure|Milestone|Actual|Target", Q2, both) == ["code_title", "extra", "actual", "target"]
+    assert fields("Measure|Q2 milestone|Q2 actual|Annual target", Q2, both) == [
+        "code_title", "target", "actual", "year_end_target",
+    ]  # fmt: skip
