@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cells import Box, Cell, Row, Table
+from normalise.columns import table_kind
 from normalise.grid import Grid, GridRow
 from normalise.heading.guess import heading_words
 from normalise.heading.words import by_words, is_heading_of_column
@@ -33,12 +34,22 @@ def turned_round(table: Table, words: Vocabulary) -> list[Table]:
         return []
     captions = [row.row for row in grid.rows if row.filled() and row not in rows]
     made = [_as_rows(band, table) for band in bands]
+    if not all(_holds_measures(Grid(one), words) for one in made):
+        return []
     made[0] = _below(captions, made[0])
     return made
 
 
+def _holds_measures(grid: Grid, words: Vocabulary) -> bool:
+    """Whether the labels of the side make a table of measures, as headings: those of a summary count statuses."""
+    labels, *body = ([row.text(k) for k in range(grid.columns)] for row in grid.rows)
+    return table_kind(labels, None, body, vocabulary=words).kind in ("dashboard", "improvement")
+
+
 def _bands(rows: Sequence[GridRow]) -> list[list[GridRow]]:
     """The rows in groups that each begin with the labels of the first row and the second."""
+    if len(rows) < SIDE:
+        return []
     starts = [
         k
         for k in range(len(rows) - 1)
