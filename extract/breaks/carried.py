@@ -24,6 +24,7 @@ from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
 SAME_START = 0.8  # points by which lines of one cell begin apart
+LEVEL_GAP = 3.0  # font sizes from a line of headings to what stands below it
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
@@ -220,16 +221,33 @@ def rows_of_header(
     if start is None or rows[start].base > 0.3 * page.height:
         return [], None
     start = _first_of(rows, start, rows[start].words[0].x0)
-    down = rows[start].top - 2 - header.lines[-1].bottom
+    lower = _lower_headings(rows[:start], header, rows[start])
+    down = (lower[0] if lower else rows[start]).top - 2 - header.lines[-1].bottom
     lowered = [
         TextRow([replace(w, top=w.top + down, bottom=w.bottom + down, base=w.base + down) for w in r.words])
         for r in header.lines
     ]
-    table = build(page, Region(lowered, list(rows[start:])))
+    table = build(page, Region([*lowered, *lower], list(rows[start:])))
     if table is None:
         return [], None
-    body = grid(table.xs, table.ys[1:])
+    body = grid(table.xs, [lower[0].top - 3, *table.ys[1:]] if lower else table.ys[1:])
     above = grid(table.xs, [header.lines[0].top - 3, header.lines[-1].bottom + 3])
     fill_cells(above, header.page, [w for r in header.lines for w in r.words])
     share_group_headings(above, header.lines, header.page)
     return [body], above
+
+
+def _lower_headings(above: Sequence[TextRow], header: OpenHeader, below: TextRow) -> list[TextRow]:
+    """The lower level of headings that the page break parted from the upper one: bold lines of several texts.
+
+    They stand close above the first row ``below``, and none under the first heading, where a running header begins.
+    """
+    first = header.lines[0].chunks()[0][-1].x1
+    lines: list[TextRow] = []
+    for row in reversed(above):
+        gap = (lines[0] if lines else below).base - row.base
+        if not row.bold or row.words[0].x0 < first or gap > LEVEL_GAP * row.size:
+            break
+        lines.insert(0, row)
+    bold = all(r.bold for r in header.lines)
+    return lines if bold and any(len(r.chunks()) > 1 for r in lines) else []
