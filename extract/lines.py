@@ -101,7 +101,10 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     for k, piece in enumerate(pieces):
         alone = len(pieces) == 1
         shown = _shown(piece, alone=alone, is_bullet=k == 0 and not alone and _is_bullet(piece, pieces[1]))
-        if piece.size < 0.8 * size and base - piece.base > 0.12 * size:
+        wrapped = _is_wrapped_mark(piece, pieces, base, size)
+        if wrapped:
+            text = text.rstrip()
+        if wrapped or (piece.size < 0.8 * size and base - piece.base > 0.12 * size):
             shown = shown.translate(SUPERSCRIPT)
             if len(shown.strip(" ,()")) == 1:
                 shown = shown.translate(RAISED_LETTERS)
@@ -117,6 +120,13 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     scores = [p.score for p in pieces if p.score is not None]
     doubts = tuple(sorted({d for p in pieces for d in p.doubts}))
     return Line(text, _around(pieces, page), size, bold, pieces[0].colour, min(scores, default=None), doubts)
+
+
+def _is_wrapped_mark(piece: TextItem, pieces: Sequence[TextItem], base: float, size: float) -> bool:
+    """A raised mark that a narrow cell put on a line of its own: small, and lower than the figure it stands under."""
+    if piece.size >= 0.8 * size or piece.base - base <= 0.12 * size:
+        return False
+    return any(p.size >= 0.8 * size and p.x0 < piece.x0 and piece.x1 < p.x1 for p in pieces)
 
 
 def _is_bullet(sign: TextItem, text: TextItem) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extract.page.parts import RawPage, TextItem
+from extract.page.parts import Fill, RawPage, TextItem
 
 NEAR = 1.6  # points between the side of a cell and the text that ends or begins there
 
@@ -19,7 +19,7 @@ def part_at_cells(words: Sequence[TextItem], page: RawPage) -> list[TextItem]:
     for item in page.items:
         if item.angle == 0 and item.text.strip():
             lines[round(item.base)].append(item)
-    return [part for word in words for part in _parts(word, lines, filled, begun)]
+    return [part for word in words for part in _parts(word, lines, page.fills, filled, begun)]
 
 
 def filled_sides(page: RawPage, top: float, bottom: float) -> list[float]:
@@ -59,7 +59,11 @@ def _repeated(places: Iterable[float], times: int) -> list[float]:
 
 
 def _parts(
-    word: TextItem, lines: Mapping[int, Sequence[TextItem]], filled: Sequence[float], begun: Sequence[float]
+    word: TextItem,
+    lines: Mapping[int, Sequence[TextItem]],
+    fills: Sequence[Fill],
+    filled: Sequence[float],
+    begun: Sequence[float],
 ) -> list[TextItem]:
     within = [x for x in filled if word.x0 + 1 < x < word.x1 - 1]
     for x in within + [x for x in begun if word.x0 + 1 < x < word.x1 - 1]:
@@ -71,9 +75,17 @@ def _parts(
         right = next((i.text.split()[0] for i in beside if abs(i.x0 - x) < NEAR), None)
         if not left or not right or word.text.strip() != left + right:
             continue
-        if _two_words(left, right) or (x in within and not _one_word(left, right)):
+        if _two_words(left, right) or (_is_side_of_cell(x, word, fills) and not _one_word(left, right)):
             return [replace(word, text=f"{left} ", x1=x - 0.3), replace(word, text=right, x0=x + 0.3)]
     return [word]
+
+
+def _is_side_of_cell(x: float, word: TextItem, fills: Sequence[Fill]) -> bool:
+    """Whether a fill ends or begins there beside the word itself: those of other tables part no figures."""
+    return any(
+        min(abs(fill.x0 - x), abs(fill.x1 - x)) < 1 and fill.top - 2 <= word.base <= fill.bottom + 2
+        for fill in fills
+    )
 
 
 def _one_word(left: str, right: str) -> bool:
