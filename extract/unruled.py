@@ -158,8 +158,8 @@ def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carr
         return True
     for row in rows_of(i for i in items if i.angle == 0):
         words = [bare(w) for i in row for w in i.text.split()]
-        if len(words) > 40 or sum(1 for w in words if w in header_words) < 2:
-            continue
+        if len(words) > max(40, 4 * len(row)) or sum(1 for w in words if w in header_words) < 2:
+            continue  # a line of sentences
         if len(row) >= 3 and len(TextRow(row).chunks(HEADER_GAP)) >= 3:
             return True
         if any(_is_stretched(i) for i in row):

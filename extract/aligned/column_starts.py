@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from extract.aligned.chunks import TextRow
 from extract.page.parts import TextItem
@@ -45,29 +46,46 @@ def left_edges(rows: Sequence[TextRow]) -> list[float]:
     Words that many titles share ("Percentage of") begin at one place, too, but always at the same distance.
     """
     starts = sorted(w.x0 for r in rows for w in r.words)
+    lines = [_Line.of(row) for row in rows]
     found: list[float] = []
+    tried = float("-inf")
     for k, x in enumerate(starts):
-        if found and x - found[-1] <= SAME_START:
+        if x == tried or (found and x - found[-1] <= SAME_START):
             continue
-        if bisect_left(starts, x + SAME_START) - k >= FEWEST and _is_edge(x + SAME_START / 2, rows):
+        tried = x
+        if bisect_left(starts, x + SAME_START) - k >= FEWEST and _is_edge(x + SAME_START / 2, lines):
             found.append(x)
     return found
 
 
-def _is_edge(x: float, rows: Sequence[TextRow]) -> bool:
+class _Line(NamedTuple):
+    """A line by where its words begin and end. ``reached``: how far the first words reach, one more each time."""
+
+    begins: list[float]
+    ends: list[float]
+    reached: list[float]
+    beside: float
+
+    @staticmethod
+    def of(row: TextRow) -> _Line:
+        ends = [w.x1 for w in row.words]
+        return _Line([w.x0 for w in row.words], ends, list(accumulate(ends, max)), BESIDE * row.size)
+
+
+def _is_edge(x: float, lines: Sequence[_Line]) -> bool:
     begins = inked = first = 0
     gaps: set[int] = set()
-    for row in rows:
-        reach = x + BESIDE * row.size
-        if not any(w.x1 > x + SAME_START and w.x0 < reach for w in row.words):
+    for line in lines:
+        before = bisect_left(line.begins, x + line.beside)
+        if not before or line.reached[before - 1] <= x + SAME_START:
             continue
         inked += 1
-        at = next((k for k, w in enumerate(row.words) if abs(w.x0 - x) <= SAME_START), None)
-        if at is None:
+        at = bisect_left(line.begins, x - SAME_START)
+        if at == len(line.begins) or line.begins[at] > x + SAME_START:
             continue
         begins += 1
         first += at == 0
-        gaps.add(round(row.words[at].x0 - row.words[at - 1].x1) if at else -1)
+        gaps.add(round(line.begins[at] - line.ends[at - 1]) if at else -1)
     apart = len(gaps) >= FEWEST or 2 * first >= begins
     return begins >= FEWEST and begins >= MOST * inked and apart
 

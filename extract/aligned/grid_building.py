@@ -216,7 +216,8 @@ def signs_between(page: RawPage, edges: Sequence[float], barriers: Sequence[floa
 def _groups_between(rows: Sequence[TextRow], rules: Sequence[float]) -> list[list[TextRow]]:
     groups: dict[int, list[TextRow]] = {}
     for row in rows:
-        groups.setdefault(sum(1 for y in rules if y < row.base), []).append(row)
+        base = row.base
+        groups.setdefault(sum(1 for y in rules if y < base), []).append(row)
     return [groups[k] for k in sorted(groups)]
 
 
