@@ -7,7 +7,6 @@ Whole text objects are read rather than characters, since a text object is usual
 from __future__ import annotations
 
 import ctypes
-from codecs import utf_16_le_decode
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -30,6 +29,7 @@ from extract.page.matrices import (
     times,
 )
 from extract.page.parts import ICON, SMALLEST_ICON, Fill, RawPage, Rule, Shape, TextItem
+from extract.page.piece_texts import PieceTexts
 
 MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
@@ -52,8 +52,6 @@ class PageReader:
         self._floats, self._floats_at = _numbers(ctypes.c_float, 6)
         self._uints, self._uints_at = _numbers(ctypes.c_uint, 4)
         self._modes, self._modes_at = _numbers(ctypes.c_int, 2)
-        self._buffer = ctypes.create_string_buffer(4096)
-        self._buffer_at = ctypes.addressof(self._buffer)
 
     def read(self, pdf: Any, number: int) -> tuple[RawPage, Any, Any]:
         """Read page ``number`` (from 1). Gives the page and PDFium's two handles; close them with ``close``.
@@ -77,9 +75,11 @@ class PageReader:
             self._handles = (pdf.raw, page)
             count = raw.FPDFPage_CountObjects(page)
             self._check("objects", count, self._limits.objects, number)
-            self._check("characters", raw.FPDFText_CountChars(text), self._limits.characters, number)
+            characters = raw.FPDFText_CountChars(text)
+            self._check("characters", characters, self._limits.characters, number)
             at, get = calls.address(page), calls.page_object
-            self._walk([get(at, i) for i in range(count)], calls.address(text), matrix, found, 0)
+            texts = PieceTexts(calls.address(text), count, characters)
+            self._walk([get(at, i) for i in range(count)], texts, matrix, found, 0)
         except BaseException:
             self.close(page, text)
             raise
@@ -99,12 +99,14 @@ class PageReader:
         if count > limit:
             raise PageTrouble(f"the page has {count:,} {what}, the limit is {limit:,}", page=number)
 
-    def _walk(self, objects: list[int], text: int | None, matrix: Matrix, found: RawPage, depth: int) -> None:
+    def _walk(
+        self, objects: list[int], texts: PieceTexts, matrix: Matrix, found: RawPage, depth: int
+    ) -> None:
         kind_of = calls.kind
         for obj in objects:
             kind = kind_of(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._text(obj, text, matrix, found)
+                self._text(obj, texts, matrix, found)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(obj, matrix, found)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
@@ -113,7 +115,7 @@ class PageReader:
                 self._check("objects", count, self._limits.objects, found.number)
                 if count > 0:
                     inside = [calls.form_object(obj, i) for i in range(count)]
-                    self._walk(inside, text, inner, found, depth + 1)
+                    self._walk(inside, texts, inner, found, depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._image(obj, matrix, found)
 
@@ -142,16 +144,8 @@ class PageReader:
             ink = self._inks[red, green, blue] = f"{red:02X}{green:02X}{blue:02X}"
         return ink
 
-    def _text(self, obj: int, text: int | None, matrix: Matrix, found: RawPage) -> None:
-        buffer = self._buffer
-        size = calls.text_of(obj, text, self._buffer_at, len(buffer))
-        if size > len(buffer):
-            buffer = self._buffer = ctypes.create_string_buffer(size + 2)
-            self._buffer_at = ctypes.addressof(buffer)
-            size = calls.text_of(obj, text, self._buffer_at, len(buffer))
-        if size <= 2:
-            return
-        string = utf_16_le_decode(buffer.raw[: size - 2], "replace")[0]
+    def _text(self, obj: int, texts: PieceTexts, matrix: Matrix, found: RawPage) -> None:
+        string = texts.of(obj)
         if not string or string.isspace():
             return
         box = self._box(obj, matrix)
