@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.legends.sentences import in_brackets, in_sentence, named_after
 from normalise.legends.words import (
@@ -86,6 +86,7 @@ def without_next_label(text: str, label: str) -> tuple[str, str | None]:
     return text, None
 
 
+@lru_cache(maxsize=1024)  # a report's cells are asked for rules and again for lights
 def entries_in(text: str) -> tuple[Named, ...]:
     """The rule entries in one passage, in printed order; empty where it holds none."""
     body = " ".join(text.split())
