@@ -14,6 +14,7 @@ from extract.page.parts import RawPage
 
 LOW, AT_FOOT, FOOT = 0.6, 0.8, 0.91  # shares of a page's height: its lower part, and where footers stand
 
+_PAGE = re.compile(r"(?:^|[|¦]\s*|\bpage\s+)\d{1,4}(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
 _MARK = re.compile(r"^(?:\d|[*†‡¹²³⁴⁵⁶⁷⁸⁹])[.)]?$")
 OFF = 0.8  # points
 LARGER = 1.15  # a heading against the text of a table
@@ -60,6 +61,8 @@ def until_it_ends(
             and not _cut_by_page(page, body[k:], rules[-1], edges)
         ):
             break
+        if row.base > FOOT * page.height and _numbers_page(row):
+            break
         on = _goes_on_after(body[k + 1 : k + 6], edges) or _is_section(row, kept, edges)
         if _is_prose(row, edges) and not _fills(row, edges) and not on:
             break
@@ -86,6 +89,12 @@ def until_it_ends(
     ):
         end += 1
     return kept[:end] if end == 0 else kept[: _with_open_row(page, kept, end, rules, edges)]
+
+
+def _numbers_page(row: TextRow) -> bool:
+    """Is a line one piece that ends with a page's number: "Scrutiny Committee | 2", "Page 3 of 12"?"""
+    text = " ".join("".join(w.text for w in row.words).split())
+    return len(row.chunks()) == 1 and bool(_PAGE.search(text))
 
 
 def _with_open_row(
