@@ -146,7 +146,7 @@ def _broken_early(group: Sequence[Line], line: Line, lines: Sequence[Line]) -> b
     )
     first = line.text.split()[0]
     width = (line.box.x1 - line.box.x0) * len(first) / max(1, len(line.text))
-    return last.box.x1 + width + ROOM * line.size < max(alike)
+    return last.box.x1 + width + ROOM * line.size < max(alike, default=0.0)
 
 
 def _ends_open(last: Line, line: Line) -> bool:

@@ -104,13 +104,30 @@ def _scattered_headings(rows: Sequence[TextRow], k: int, header_words: Collectio
     if len(runs) < 3 or any(len(run) > 5 or _CODE.match(run[0].text) for run in runs):
         return False
     places = {round((run[0].x0 + run[-1].x1) / 2 / (2 * rows[k].size)) for run in runs}
+    cut = _parts_of_cut_words(runs, header_words)
+    known = [run for run in runs if id(run) in cut or any(bare(w.text) in header_words for w in run)]
     named = [
         run
-        for run in runs
-        if any(bare(w.text) in header_words and not _PERIOD.match(bare(w.text)) for w in run)
+        for run in known
+        if id(run) in cut
+        or any(bare(w.text) in header_words and not _PERIOD.match(bare(w.text)) for w in run)
     ]
-    known = [run for run in runs if any(bare(w.text) in header_words for w in run)]
     return len(places) >= 3 and len(named) >= 2 and len(known) >= 3 and 2 * len(known) >= len(runs)
+
+
+def _parts_of_cut_words(runs: Sequence[Sequence[TextItem]], header_words: Collection[str]) -> set[int]:
+    """The chunks, by their ids, that make a known word with the next one below: "Perfor" over "mance"."""
+    found: set[int] = set()
+    for k, upper in enumerate(runs):
+        below = (b for b in runs[k + 1 :] if b[0].base > upper[0].base + 1 and _stand_over(upper, b))
+        lower = next(below, None)
+        if lower is not None and bare(upper[-1].text) + bare(lower[0].text) in header_words:
+            found |= {id(upper), id(lower)}
+    return found
+
+
+def _stand_over(upper: Sequence[TextItem], lower: Sequence[TextItem]) -> bool:
+    return upper[0].x0 < lower[-1].x1 and lower[0].x0 < upper[-1].x1
 
 
 def _is_alone_at(row: TextRow, left: float) -> bool:
