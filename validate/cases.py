@@ -304,7 +304,8 @@ def _tolerance(value: Value | None, target: Value) -> Tolerance | None:
     aim = abs(Fraction(target.value or 0))
     if aim and aim / 2 <= abs(amount) <= aim * 2 and unit_key(value.unit) == unit_key(target.unit):
         return None
-    return Tolerance(abs(amount), in_percent=value.unit == "percent")
+    own = unit_key(value.unit) not in ("number", "percent")
+    return Tolerance(abs(amount), in_percent=value.unit == "percent", in_own_unit=own)
 
 
 def _earlier(row: Row) -> tuple[Value | None, Value | None]:

@@ -256,9 +256,11 @@ def needs_percentages(span: Span | Against, facts: Facts) -> bool:
 
 
 def tolerance_basis(part: WithinTolerance, tolerance: Tolerance, facts: Facts) -> Basis:
-    """A tolerance printed in per cent of something that is no percentage can only be relative."""
+    """A tolerance printed in per cent of something that is no percentage can only be relative; one in days is in days."""
     if tolerance.in_percent and not facts.percentage:
         return "relative"
+    if tolerance.in_own_unit:
+        return "absolute"
     return part.basis
 
 

@@ -15,10 +15,12 @@ ANY_FIGURE = Interval(None, None)
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """A tolerance of one measure, never negative. ``in_percent``: it is printed with a per cent sign."""
+    """A tolerance of one measure, never negative. ``in_percent``: it is printed with a per cent sign; ``in_own_unit``:
+    with the unit of the measure ("3 days")."""
 
     amount: Fraction
     in_percent: bool = False
+    in_own_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from validate.cases import Case
 from validate.conditions import kinds_used, leaves, outcome
 from validate.readings import condition_for
 from validate.rule_reader import read_scheme
+from validate.rules.words import tokenise
 from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
 from validate.words import data_of, status_in_words
 
@@ -89,9 +90,13 @@ class Provisos:
 
 def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:
     entries = [e for rule in (report.scheme, *report.other_schemes) for e in rule]
+    kinds = frozenset(t.kind for e in entries for t in tokenise(e.text))
     for passage in report.passages:
         for sentence in _split(passage.text):
-            reach = reach_of(_without_entries(sentence, entries), amounts)
+            bare = _without_entries(sentence, entries)
+            reach = reach_of(bare, amounts)
+            if reach is None and bare == sentence and gives_otherwise(sentence, kinds):
+                reach = "all"
             if reach is not None:
                 yield Proviso(sentence, passage.page, reach)
 
@@ -113,9 +118,32 @@ def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach 
         return "rules"
     if _says("defined", sentence) and _other_amount(sentence, amounts):
         return "rules"
+    if _says("statuses", sentence) and any(_says(kind, sentence) for kind in _COUNTED_OTHERWISE):
+        return "rules"
     return None
 
 
+# kinds of words that a rule does not have as a rule: with them a sentence tells another case
+_STRANGE = {"unknown", "last", "benchmark", "progress", "trend_better", "trend_same", "trend_about", "trend_worse"}
+
+
+def gives_otherwise(sentence: str, kinds: frozenset[str]) -> bool:
+    """Whether a sentence gives a status in a case that the rule, in words of these kinds, does not speak of
+    ("shown as amber where the service expects to recover"); the rule told once more does not."""
+    if _says("changing", sentence):
+        return True
+    if after := _pattern("given_where").search(sentence):
+        case = sentence[after.end() :]
+    elif before := _pattern("where_given").search(sentence):
+        case = re.sub(r"\w+\W*$", "", before[0])
+        case = re.split(r"\b(?:is|are|may be|can be|will be|be)\b(?!.*\b(?:is|are|may be|can be|will be|be)\b)", case)[0]
+    else:
+        return False
+    told = [t for t in tokenise(case) if t.kind in _STRANGE - kinds and len(t.text) > 1]
+    return bool(told)
+
+
+_COUNTED_OTHERWISE = ("few_cases", "rounded", "leeway", "not_all_open")
 _EXCEPTIONS = ("of_its_own", "except_where", "changed", "for_a_kind")
 _SENTENCE = re.compile(r"(?<=[a-z%)*\]])[.;]\s+(?=[A-Z*†‡#(\[]|[a-z]+ ?\*)|\n")
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent|percentage)", re.IGNORECASE)

@@ -120,6 +120,9 @@ class _Reader:
                 away = frame.distance + sum(1 for answer in chosen.values() if answer)
                 found.append((away, self._reading(frame, questions, chosen)))
         found.sort(key=lambda item: item[0])
+        if self.complement is not None:  # a status for all other results is one that some result gets
+            some = [item for item in found if item[1].bands[self.complement].condition != Any(())]
+            found = some or found
         unique: dict[tuple[Band, ...], Reading] = {}
         for _, reading in found:
             unique.setdefault(reading.bands, reading)

@@ -57,11 +57,12 @@ class TrendIs:
     """True when the figure against the earlier one is one of ``trends``, in terms of merit.
 
     ``against`` says which earlier figure: the ``previous`` period's or the one a year ago; None where the
-    words do not say.
+    words do not say. ``about``: it is worded as no change to speak of ("stable"), and how much that is, is not said.
     """
 
     trends: frozenset[Trend]
     against: Literal["previous", "last_year"] | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,13 @@ def side_only(part: Condition) -> Condition:
     low = None if part.low is None or part.low < 0 else Decimal(0)
     high = None if part.high is None or part.high > 0 else Decimal(0)
     return Span(low, high, part.low == 0 and part.low_in, part.high == 0 and part.high_in)
+
+
+def any_if_about(part: Condition) -> Condition:
+    """Of a direction of travel worded as "stable", any, for the change may be too small to count."""
+    if not isinstance(part, TrendIs) or not part.about or "same" not in part.trends:
+        return part
+    return TrendIs(frozenset(("better", "same", "worse")), part.against)
 
 
 @dataclass(frozen=True, slots=True)

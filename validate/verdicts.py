@@ -16,7 +16,7 @@ from validate.conditions import NO_POLARITY, Outcome, outcome
 from validate.facts import Facts
 from validate.provisos import Provisos
 from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
-from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, changed, side_only
+from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, any_if_about, changed, side_only
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
 from validate.worlds import World
@@ -235,6 +235,8 @@ class Trial:
         gap = self._gap()
         if gap:
             return "unverifiable", gap, ""
+        if self._hardly_changed():
+            return "unverifiable", "how much change the rule still takes for none is not said", ""
         return "contradicted", "", ""
 
     def _applicable(self, world: World) -> list[Reading]:
@@ -245,6 +247,19 @@ class Trial:
     def _other_trends(self) -> list[World]:
         found = [other_trend(self.scheme, world) for world in self.case.worlds]
         return [world for world in found if world is not None]
+
+    def _hardly_changed(self) -> bool:
+        """Whether the printed status would follow if the change from the earlier figure counted as none."""
+        return any(
+            self._gives_if_unchanged(reading, world) for world in self.case.worlds for reading in self._applicable(world)
+        )
+
+    def _gives_if_unchanged(self, reading: Reading, world: World) -> bool:
+        condition = condition_for(reading, self.printed)
+        if condition is None:
+            return False
+        loosened = changed(condition, any_if_about)
+        return loosened != condition and outcome(loosened, world.facts).can_be_true
 
     def _touches_target(self) -> bool:
         facts = self.case.worlds[0].facts

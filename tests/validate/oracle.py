@@ -52,6 +52,7 @@ class Spot:
     floor: Fraction | None
     tolerance: Fraction | None
     tolerance_in_percent: bool
+    tolerance_in_words: bool = False  # "3 days"
 
 
 def holds(condition: Condition, spot: Spot) -> Truth:
@@ -85,7 +86,8 @@ def _tolerated(condition: WithinTolerance, better: Fraction, spot: Spot) -> Trut
     if spot.tolerance is None:
         return None
     allowed = spot.tolerance
-    if condition.basis == "relative" or (spot.tolerance_in_percent and not spot.percentage):
+    shares = condition.basis == "relative" and not spot.tolerance_in_words
+    if shares or (spot.tolerance_in_percent and not spot.percentage):
         if spot.target == 0 and better != 0:
             return (better > 0) == condition.within
         if spot.target != 0:
@@ -238,6 +240,7 @@ def _spots(row: Measure, high_is_good: bool, *, as_printed: bool) -> Iterator[Sp
                 None if floor is None else Fraction(floor.value or 0),
                 None if tolerance is None else abs(Fraction(tolerance.value or 0)),
                 tolerance is not None and tolerance.unit == "percent",
+                tolerance is not None and tolerance.unit not in ("percent", "number", None),
             )
 
 

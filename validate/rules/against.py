@@ -17,7 +17,12 @@ from validate.rules.words import Token, vocabulary
 from validate.scheme import Against, All, Any, Condition, Trend, TrendIs, UnitIs, changed
 
 ALL_TRENDS: frozenset[Trend] = frozenset(("better", "same", "worse"))
-_TREND_KINDS: dict[str, Trend] = {"trend_better": "better", "trend_same": "same", "trend_worse": "worse"}
+_TREND_KINDS: dict[str, Trend] = {
+    "trend_better": "better",
+    "trend_same": "same",
+    "trend_about": "same",
+    "trend_worse": "worse",
+}
 _TREND_SIDES: dict[str, Trend] = {"better": "better", "above": "better", "worse": "worse", "below": "worse"}
 ZERO = Decimal(0)
 
@@ -79,13 +84,15 @@ def compared(found: Gathered, tokens: Sequence[Token]) -> Found:
         return Found("unclear")
     if found.negated:
         trends = ALL_TRENDS - set(trends)
-    return _trend_found(trends, tokens)
+    return _trend_found(trends, tokens, about="trend_about" in found.kinds and not found.negated)
 
 
-def _trend_found(trends: Collection[Trend], tokens: Sequence[Token], *, literal: bool = False) -> Found:
+def _trend_found(
+    trends: Collection[Trend], tokens: Sequence[Token], *, literal: bool = False, about: bool = False
+) -> Found:
     to = _earlier(tokens)
     against = None if to == "earlier" else to
-    return Found("trend", (Piece(extras=(TrendIs(frozenset(trends), against),)),), literal=literal)
+    return Found("trend", (Piece(extras=(TrendIs(frozenset(trends), against, about),)),), literal=literal)
 
 
 def _earlier(tokens: Sequence[Token]) -> Literal["previous", "last_year", "earlier"]:
@@ -149,7 +156,7 @@ def _by_how_much(
     sides = {kind for kind, _ in found.directions}
     better = bool(sides & {"better", "above"}) or "trend_better" in found.kinds
     worse = bool(sides & {"worse", "below"}) or "trend_worse" in found.kinds
-    if "trend_same" in found.kinds:  # "stable over the last quarter, within 3%"
+    if {"trend_same", "trend_about"} & found.kinds:  # "stable over the last quarter, within 3%"
         better, worse, sides = False, False, set()
     least: Decimal | None = None
     most: Decimal | None = None

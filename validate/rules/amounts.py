@@ -160,7 +160,7 @@ def _as_number(figure: Token, comparison: str, basis: OpenBasis) -> Found:
         "less": Piece(None, Edge(at, "out"), basis),
         "atmost": Piece(None, Edge(at), basis),
     }.get(comparison)
-    return Found("axis", (piece,), bare=False) if piece else Found("unclear", bare=False)
+    return Found("axis", (piece,), bare=False, literal=True) if piece else Found("unclear", bare=False)
 
 
 def _distance(found: Gathered, setting: Setting, amount: Amount, sign: str) -> Found:

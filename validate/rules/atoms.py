@@ -45,7 +45,7 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
         return Found("unrated")
     if "way" in kinds or {"change", "target"} <= kinds:
         return Found("change")
-    if {"trend_better", "trend_same", "trend_worse", "last", "change"} & kinds:
+    if {"trend_better", "trend_same", "trend_about", "trend_worse", "last", "change"} & kinds:
         return compared(found, tokens)
     if "floor" in kinds and not found.figures:
         return _floor(found)
@@ -182,8 +182,8 @@ def _tolerance(found: Gathered) -> Found:
         return Found("unclear")
     inside = bool({"within", "meet", "loose_within"} & found.kinds) and "outside" not in found.kinds
     sides = {kind for kind, _ in found.directions}
-    out = ({"outside", "off", "loose_outside", "loose_more", "more"} | sides) & (found.kinds | sides)
-    if "between" in found.kinds or "atmost" in found.kinds:
+    out = ({"outside", "off", "loose_outside", "loose_more"} | sides) & (found.kinds | sides)
+    if {"between", "atmost", "loose_atmost"} & found.kinds:
         inside, out = True, set()
     if not inside and not out:
         return Found("unclear")

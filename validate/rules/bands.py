@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from validate.rules.clauses import between_target_and, clauses_of, joined, without_repeats
+from validate.rules.formulas import as_distances
 from validate.rules.found import Setting
 from validate.rules.groups import groups_of
 from validate.rules.pieces import Piece, both_hold
@@ -65,7 +66,7 @@ _SENTENCE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[%)]))\.\s+(?=[A-Z])")
 
 def read_band(status: str, text: str, setting: Setting = Setting()) -> Draft:  # noqa: B008 - frozen
     """What one status's words say. Never raises; what is not understood has kind "unknown" and ``why``."""
-    words = tidied(text) or status
+    words = as_distances(tidied(text)) or status
     found = _Reading()
     for old, new in _KEPT:
         words = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, words, flags=re.IGNORECASE)

@@ -119,7 +119,9 @@ def _trends_joined(clauses: list[Clause]) -> list[Clause]:
         if joined and connector == "or" and found.kind == joined[-1][1].kind == "trend":
             first, second = joined[-1][1].pieces[0].extras[0], found.pieces[0].extras[0]
             if isinstance(first, TrendIs) and isinstance(second, TrendIs):
-                trend = TrendIs(first.trends | second.trends, second.against or first.against)
+                trend = TrendIs(
+                    first.trends | second.trends, second.against or first.against, first.about or second.about
+                )
                 joined[-1] = (joined[-1][0], Found("trend", (Piece(extras=(trend,)),)))
                 continue
         joined.append((connector, found))

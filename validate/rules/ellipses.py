@@ -8,10 +8,10 @@ from itertools import takewhile
 from validate.rules.words import Token
 
 _CONTENT = {"meet", "better", "above", "worse", "below", "figure", "floor", "tolerance"}
-_TRENDS = {"trend_better", "trend_same", "trend_worse"}
+_TRENDS = {"trend_better", "trend_same", "trend_about", "trend_worse"}
 BREAKS = {"and", "or"}
 # kinds that speak of another figure than the target
-OTHER_FIGURES = {"last", "benchmark", "trend_better", "trend_same", "trend_worse", "change"}
+OTHER_FIGURES = {"last", "benchmark", "trend_better", "trend_same", "trend_about", "trend_worse", "change"}
 
 
 def in_full(tokens: Sequence[Token]) -> list[Token]:

@@ -66,6 +66,9 @@ def _settle_off(run: list[Slot], slots: list[Slot], bands: Field) -> None:
         if nearest is not None and nearest.options[0] != slot.options[0]:
             slot.options = [nearest.options[0], slot.options[0]]
             slot.key, slot.answers = FAR_BETTER, FAR_BETTER_ANSWERS
+        elif bands.vague and _is_worst(slot.options, bands):
+            slot.options = [(), *slot.options]  # a better status of mere words is nearer
+            slot.key, slot.answers = FAR_BETTER, FAR_BETTER_ANSWERS
         slot.state = "held"
 
 
@@ -93,14 +96,14 @@ def _settle_gap(
         # a band of mere words may stand here; a neighbour reaches in only at its own open edge
         for slot in run:
             neighbours = over * (slot is run[-1]) + under * (slot is run[0]) if slot.cell.point else []
-            slot.options = list(dict.fromkeys([(), *(under if above is None else neighbours)]))
+            reaching_up = [] if _is_worst(under, bands) else under
+            slot.options = list(dict.fromkeys([(), *(reaching_up if above is None else neighbours)]))
             slot.key = name_of(slot.cell, bands.measure) if slot.cell.point else name
         return
     elif above is None:
         options = under
     elif below is None:
-        worst_holds = over and any(share.band == bands.worst for share in over[0])
-        options = over if worst_holds else [(), *over]
+        options = over if _is_worst(over, bands) else [(), *over]
     else:
         options = [*over, *under]
     unique = list(dict.fromkeys(options))
@@ -109,6 +112,10 @@ def _settle_gap(
     for slot in run:
         slot.options = unique
         slot.key = name if len(unique) > 1 else ""
+
+
+def _is_worst(holdings: list[Holding], bands: Field) -> bool:
+    return any(share.band == bands.worst for holding in holdings for share in holding)
 
 
 def _fits_filler(run: list[Slot], below: Slot | None, above: Slot | None, bands: Field) -> bool:

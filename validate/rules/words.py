@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from validate.rules.formulas import as_distances
 from validate.words import data_of
 
 Unit = Literal["percent", "points", "absolute", "none"]
@@ -122,6 +123,7 @@ def plain(text: str) -> str:
     text = re.sub(r"[“”\"]", " ", text)
     text = re.sub(r"\+\s?/\s?-", "±", text)
     text = re.sub(r"([<>])\s*(?:or|/|and)\s*=(?:\s+to\b)?", r"\1=", text)
+    text = as_distances(text)
     text = re.sub(
         r"(?<![<>=≤≥])\s*=\s*(?=(?:the\s+|to\s+)?(?:target|plan|budget|trajectory)\b)", " equal to ", text
     )
