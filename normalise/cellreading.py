@@ -15,7 +15,7 @@ from normalise.records import Confidence, Direction, ExtraValue, Role, Source, V
 from normalise.statuses import read_status
 from normalise.unit_column import with_unit
 from normalise.values import ParsedValue, read_value
-from normalise.vocabulary import Vocabulary
+from normalise.vocabulary import Vocabulary, snake
 from normalise.words import collapse, join_cell
 
 EDGE = 2.0  # points by which a line may leave its cell: half a rule, and the bearing of an italic letter
@@ -135,6 +135,10 @@ def status_from(cell: Cell, lights: Lights, vocabulary: Vocabulary) -> StatusCel
             if not read.known and (by_fill := lights.of_colour(colour, vocabulary)):
                 # Words beside a traffic light: the light is the status, the words stay as printed.
                 return StatusCell(by_fill, text, colour, ("status-from-colour",))
+            if (
+                own := snake(text)
+            ) in lights.used and own != read.status:  # "Light green", which the rule names
+                return StatusCell(own, text, colour)
             return StatusCell(read.status, text, colour, signals)
         by_colour = lights.of_colour(colour, vocabulary)
         return StatusCell(by_colour, text, colour, ("status-from-colour",) if by_colour else ())

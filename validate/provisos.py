@@ -19,7 +19,7 @@ from validate.cases import Case
 from validate.conditions import kinds_used, leaves, outcome
 from validate.readings import condition_for
 from validate.rule_reader import read_scheme
-from validate.rules.words import tokenise
+from validate.rules.words import Token, tokenise
 from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
 from validate.words import data_of, status_in_words
 
@@ -90,7 +90,7 @@ class Provisos:
 
 def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:
     entries = [e for rule in (report.scheme, *report.other_schemes) for e in rule]
-    kinds = frozenset(t.kind for e in entries for t in tokenise(e.text))
+    kinds = frozenset(k for e in entries for t in tokenise(e.text) for k in _kinds_of(t))
     for passage in report.passages:
         for sentence in _split(passage.text):
             bare = _without_entries(sentence, entries)
@@ -124,7 +124,17 @@ def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach 
 
 
 # kinds of words that a rule does not have as a rule: with them a sentence tells another case
-_STRANGE = {"unknown", "last", "benchmark", "progress", "trend_better", "trend_same", "trend_about", "trend_worse"}
+_STRANGE = {
+    "unknown",
+    "absolute",
+    "last",
+    "benchmark",
+    "progress",
+    "trend_better",
+    "trend_same",
+    "trend_about",
+    "trend_worse",
+}
 
 
 def gives_otherwise(sentence: str, kinds: frozenset[str]) -> bool:
@@ -136,11 +146,16 @@ def gives_otherwise(sentence: str, kinds: frozenset[str]) -> bool:
         case = sentence[after.end() :]
     elif before := _pattern("where_given").search(sentence):
         case = re.sub(r"\w+\W*$", "", before[0])
-        case = re.split(r"\b(?:is|are|may be|can be|will be|be)\b(?!.*\b(?:is|are|may be|can be|will be|be)\b)", case)[0]
+        case = re.split(
+            r"\b(?:is|are|may be|can be|will be|be)\b(?!.*\b(?:is|are|may be|can be|will be|be)\b)", case
+        )[0]
     else:
         return False
-    told = [t for t in tokenise(case) if t.kind in _STRANGE - kinds and len(t.text) > 1]
-    return bool(told)
+    return any(_kinds_of(t) & _STRANGE - kinds and len(t.text) > 1 for t in tokenise(case))
+
+
+def _kinds_of(token: Token) -> set[str]:
+    return {token.kind, token.unit} if token.kind == "figure" else {token.kind}
 
 
 _COUNTED_OTHERWISE = ("few_cases", "rounded", "leeway", "not_all_open")

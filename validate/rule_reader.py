@@ -26,6 +26,7 @@ from validate.rules.conditions import (
     span,
 )
 from validate.rules.drafts import read_drafts, trouble_with
+from validate.rules.low_is_good import told_once
 from validate.rules.order import in_order, merit_of
 from validate.rules.pieces import Piece
 from validate.rules.units import in_unit, own_unit, worded_for_high
@@ -55,7 +56,9 @@ def read_scheme(entries: Sequence[SchemeEntry], *, context: str = "") -> Scheme:
     """
     if not entries:
         return Scheme(readings=())
-    drafts = read_drafts(entries, context)
+    told = [e.model_copy(update={"text": told_once(e.text)}) for e in entries]
+    both_told = any(a.text != b.text for a, b in zip(entries, told, strict=True))
+    drafts = read_drafts(told, context)
     order = in_order(drafts)
     drafts = [drafts[i] for i in order]
     labels = [entries[i].label or entries[i].status for i in order]
@@ -72,8 +75,9 @@ def read_scheme(entries: Sequence[SchemeEntry], *, context: str = "") -> Scheme:
     if trouble:
         quoted = scheme.not_understood or tuple(_quoted(d, n) for d, n in zip(drafts, labels, strict=True))
         return replace(scheme, not_understood=quoted if quoted else (trouble,))
-    scheme = replace(_Reader(drafts).read(scheme), for_high=worded_for_high(entries, drafts))
-    unit = own_unit(entries)
+    for_high = "" if both_told else worded_for_high(told, drafts)
+    scheme = replace(_Reader(drafts).read(scheme), for_high=for_high)
+    unit = own_unit(told)
     return replace(scheme, readings=tuple(in_unit(r, unit) for r in scheme.readings)) if unit else scheme
 
 

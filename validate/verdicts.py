@@ -16,7 +16,17 @@ from validate.conditions import NO_POLARITY, Outcome, outcome
 from validate.facts import Facts
 from validate.provisos import Provisos
 from validate.readings import Likelihood, applies, condition_for, other_trend, speaks_of
-from validate.scheme import NOT_PERCENTAGES, Any, Band, Condition, Reading, Scheme, any_if_about, changed, side_only
+from validate.scheme import (
+    NOT_PERCENTAGES,
+    Any,
+    Band,
+    Condition,
+    Reading,
+    Scheme,
+    any_if_about,
+    changed,
+    side_only,
+)
 from validate.sentences import arithmetic
 from validate.words import status_in_words, status_key, word_list
 from validate.worlds import World
@@ -251,7 +261,9 @@ class Trial:
     def _hardly_changed(self) -> bool:
         """Whether the printed status would follow if the change from the earlier figure counted as none."""
         return any(
-            self._gives_if_unchanged(reading, world) for world in self.case.worlds for reading in self._applicable(world)
+            self._gives_if_unchanged(reading, world)
+            for world in self.case.worlds
+            for reading in self._applicable(world)
         )
 
     def _gives_if_unchanged(self, reading: Reading, world: World) -> bool:

@@ -45,6 +45,11 @@ LIMITING_THE_START = [
     "Statuses follow the rule above unless otherwise stated.",
     "Individual thresholds apply to some indicators.",
     "Housing measures are amber when they are within 10% of target.",
+    "Indicators resting on fewer than ten cases are never given a red status.",
+    "Statuses are worked out on rounded figures.",
+    "Where numbers are small the statuses should be read with care.",
+    "Where the target is 100% only green and red are in use.",
+    "A leeway is allowed before the status is given.",
     "The thresholds for green and amber have been revised for two of the indicators.",
 ]
 OPENING_ALL = [
@@ -53,6 +58,14 @@ OPENING_ALL = [
     "RAG ratings may be overridden by the lead director.",
     "The status is based on the year-end forecast.",
     "Status reflects the likelihood of the annual target being met.",
+    "The RAG status also reflects the opinion of the service.",
+    "The status is not based solely on the figures.",
+    "Measures are rated on the year to date position.",
+    "Amber is used where the service expects to recover by March.",
+    "Measures may be moved to green where there are mitigating circumstances.",
+    "A measure is shown as green if it is better than the average of its neighbours.",
+    "Where the result is within one case of target the measure is shown as green.",
+    "A measure that has been amber for three quarters in a row becomes red.",
 ]
 SAYING_NOTHING = [
     "A tolerance of 5% is used for all measures.",
@@ -67,6 +80,13 @@ SAYING_NOTHING = [
     "Amber measures will be discussed at the next meeting.",
     "Of the rent for the year 82% was collected, against 90% a year ago.",
     "Status is decided by the figures alone.",
+    "Only red measures are discussed in this section.",
+    "Fewer than ten measures are red this quarter.",
+    "A small number of measures are rated red.",
+    "Measures are rated amber where performance is within 5% of target.",
+    "Where the target is met the measure is shown as green.",
+    "Where a measure is rated red an explanation is given.",
+    "Complaints moved from green to red.",
 ]
 
 

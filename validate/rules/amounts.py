@@ -116,6 +116,8 @@ def _share(found: Gathered, least: Edge | None, most: Edge | None, basis: OpenBa
 def _exact(found: Gathered, setting: Setting, basis: OpenBasis) -> Found:
     """A figure with no comparison: "100% of target", "5% below target", "95% of target"."""
     figure = found.figures[0][0]
+    if figure.low == figure.high == 0 and setting.place != "worst":  # "0 days over target"
+        return Found("axis", MET_OR_MORE, bare=False)
     tolerance = "tolerance" in found.kinds and setting.place != "worst"
     if tolerance and not figure.is_range and figure.sign in ("", "±"):
         return _distance(found, setting, Amount(None, Edge(figure.low, "soft"), basis), figure.sign)
@@ -176,7 +178,8 @@ def _distance(found: Gathered, setting: Setting, amount: Amount, sign: str) -> F
     if sign == "±" or "both" in sides:
         return Found("axis", on_both_sides(amount), bare=False)
     better = bool(sides & {"better", "above"})
-    worse = bool(sides & {"worse", "below"})
+    not_met = not sides and not sign and found.negated and "meet" in found.kinds  # "not achieved by up to 5%"
+    worse = bool(sides & {"worse", "below"}) or not_met
     if any(negated for kind, negated in found.directions if kind in ("worse", "below", "better", "above")):
         return _negated_side(amount, better=better)
     if better and worse:

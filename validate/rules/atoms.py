@@ -103,6 +103,13 @@ class _Gathering:
             self._side("worse")  # "outside target by more than 5%"
         elif kind in _COMPARISONS:
             self._compare(token)
+        elif (
+            kind == "better"
+            and before_figure
+            and token.text.startswith("exceed")
+            and self._on_the_worse_side()
+        ):
+            self._compare(Token("more", token.text))  # "adverse variance exceeding 5%"
         elif kind in ("above", "below", "better", "off") and before_figure and not self.comparison:
             self._compare_or_side(token)
         elif kind in _DIRECTIONS:
@@ -118,6 +125,10 @@ class _Gathering:
         if self.comparison:
             self.found.kinds.add(f"loose_{self.comparison}")
         return self.found
+
+    def _on_the_worse_side(self) -> bool:
+        told = {kind for kind, _ in self.found.directions}
+        return bool(told & {"worse", "below", "off"}) or (self.denied and "meet" in self.found.kinds)
 
     def _deny(self) -> None:
         self.found.negated |= self.denied

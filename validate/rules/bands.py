@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
-from validate.rules.clauses import between_target_and, clauses_of, joined, without_repeats
+from validate.rules.clauses import Clause, between_target_and, clauses_of, joined, without_repeats
 from validate.rules.formulas import as_distances
 from validate.rules.found import Setting
 from validate.rules.groups import groups_of
 from validate.rules.pieces import Piece, both_hold
 from validate.rules.words import Token, plain, tidied, tokenise, vocabulary
+from validate.words import data_of
 
 DraftKind = Literal["figures", "size", "progress", "words", "unrated", "other", "benchmark", "unknown"]
 
@@ -61,12 +63,13 @@ _KEPT = (
     ("+/–", "±"),
     ("+/−", "±"),
 )
+_OR = re.compile(r"^(?:and/)?or\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[%)]))\.\s+(?=[A-Z])")
 
 
 def read_band(status: str, text: str, setting: Setting = Setting()) -> Draft:  # noqa: B008 - frozen
     """What one status's words say. Never raises; what is not understood has kind "unknown" and ``why``."""
-    words = as_distances(tidied(text)) or status
+    words = _without_name(as_distances(tidied(text))) or status
     found = _Reading()
     for old, new in _KEPT:
         words = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, words, flags=re.IGNORECASE)
@@ -76,13 +79,35 @@ def read_band(status: str, text: str, setting: Setting = Setting()) -> Draft:  #
     return _draft(status, text, found)
 
 
+def _without_name(words: str) -> str:
+    """ "Warning (within 5% of target)", "fair – within 10%": what stands behind a status's own name is the rule."""
+    named = _name().match(words)
+    if named is None:
+        return words
+    rule = words[named.end() :].strip()
+    if named["bracket"]:
+        if not rule.endswith(")") or ")" in rule[:-1]:
+            return words
+        rule = rule[:-1]
+    kinds = {t.kind for t in tokenise(rule)}
+    return rule if kinds & {"figure", "target", "tolerance", "floor"} else words
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    names = sorted(data_of("rule_words")["names_of_statuses"]["words"], key=len, reverse=True)
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, names))})(?:\s+[-–—]\s+|\s*:\s*|\s*(?P<bracket>\())", re.IGNORECASE
+    )
+
+
 def _asides_as_alternatives(words: str) -> str:
     """ "Target met; action complete": what stands apart is an alternative if it is no figure, else it goes on."""
     whole, *asides = _ASIDE.split(words)
     for aside in asides:
         kinds = {t.kind for t in tokenise(aside)}
-        beside = kinds <= {"progress", "complete", "consequence", "noise", "mark"}
-        whole += f" / {aside}" if beside and kinds else f", {aside}"
+        beside = kinds <= {"progress", "complete", "consequence", "noise", "mark", "or"}
+        whole += f" / {_OR.sub('', aside)}" if beside and kinds else f", {aside}"
     return whole
 
 
@@ -119,7 +144,7 @@ def _draft(status: str, text: str, found: _Reading) -> Draft:
         return draft("figures")
     if "consequence" in kinds:
         return draft("progress", "it says what is to be done, not when")
-    if found.words or "complete" in kinds:
+    if "axis" not in kinds and (found.words or "complete" in kinds):
         return draft("words")
     return draft("unknown", "its words say nothing of a figure")
 
@@ -164,6 +189,12 @@ def _read_alternative(text: str, found: _Reading, setting: Setting, *, first: bo
         found.sided &= part.sided
 
 
+def _in_two_units(clauses: Sequence[Clause]) -> bool:
+    """Whether distances in different units must hold together; they have no common axis."""
+    bases = {p.basis for _, f in clauses for p in f.pieces if (p.low and p.low.at) or (p.high and p.high.at)}
+    return len(bases - {None}) > 1 and all(connector == "and" for connector, _ in clauses[1:])
+
+
 def _says_something(tokens: Sequence[Token]) -> bool:
     return any(t.kind.startswith("trend") or t.kind in ("other", "unrated", "floor") for t in tokens)
 
@@ -200,6 +231,8 @@ def _read_group(tokens: Sequence[Token], found: _Reading, setting: Setting) -> t
         ]
     axis = [(c, f) for c, f in clauses if f.kind in ("axis", "trend")]
     on_axis = [f for _, f in clauses if f.kind == "axis"]
+    if _in_two_units(axis):  # "within 5% and within 3 cases"
+        found.kinds.add("unclear")
     if on_axis and all(c == "and" for c, _ in clauses[1:]):  # "above target, but within 5%" has a side
         found.literal += [f.literal for f in on_axis if f.sided] or [False]
         found.sided &= any(f.sided for f in on_axis)

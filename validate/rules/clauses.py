@@ -20,6 +20,7 @@ def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
     tokens = in_full(tokens)
     target_said = any(t.kind == "target" for t in tokens)
     kept = ""  # the connector before a part that said nothing
+    comma = False
     for own, part in _side_for_both(_parts(tokens)):
         connector = kept or own
         has_figure = any(t.kind == "figure" for t in part)
@@ -28,8 +29,9 @@ def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
             part.append(Token("target", "target"))
         found = read_clause(part, setting)
         if found.kind != "empty":
-            yield connector or "and", replace(found, text=_printed(part))
+            yield connector or "and", replace(found, text=_printed(part), apart=comma)
         kept = connector if found.kind == "empty" else ""
+        comma = any(t.kind == "mark" and t.text == "," for t in part[-1:])
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
@@ -102,6 +104,13 @@ def joined(clauses: list[Clause]) -> tuple[Piece, ...]:
     told_apart = any(
         c == "or" and f.kind == "axis" for c, f in later
     )  # "met but worse, or missed but better"
+    apart = _last_apart(clauses, at)
+    if apart is not None:  # "within 5%, or missed by more but improving"
+        return tuple(
+            dict.fromkeys(
+                (*joined(clauses[:apart]), *joined([("", clauses[apart][1]), *clauses[apart + 1 :]]))
+            )
+        )
     if at is not None and not told_apart and any(f.kind == "axis" for _, f in clauses[:at]):
         return both_hold(joined(clauses[:at]), joined([("", clauses[at][1]), *clauses[at + 1 :]]))
     alternatives: list[tuple[Piece, ...]] = []
@@ -111,6 +120,18 @@ def joined(clauses: list[Clause]) -> tuple[Piece, ...]:
         else:
             alternatives[-1] = both_hold(alternatives[-1], found.pieces)
     return tuple(dict.fromkeys(piece for pieces in alternatives for piece in pieces))
+
+
+def _last_apart(clauses: Sequence[Clause], at: int | None) -> int | None:
+    """Where the last alternative before a direction of travel begins, if a comma parts it and none the direction."""
+    if at is None or any(found.apart for _, found in clauses[at : at + 1]):
+        return None
+    parted = [
+        i
+        for i in range(1, at)
+        if clauses[i][0] == "or" and clauses[i][1].apart and clauses[i][1].kind == "axis"
+    ]
+    return parted[-1] if parted else None
 
 
 def _trends_joined(clauses: list[Clause]) -> list[Clause]:

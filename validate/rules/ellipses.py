@@ -133,7 +133,8 @@ def _alternatives_told_apart(tokens: Sequence[Token]) -> list[Token]:
         if token.kind in _SIDE_OF:
             rest = [t.kind for t in tokens[at + 1 :] if t.kind not in ("noise", "mark")]
             apart = {"figure", "more", "less", "atmost", "atleast", "within", "last"}
-            if not figure or (rest and rest[0] in apart):
+            by_comma = token.kind == "orworse" and bool(told) and told[-1].text == ","
+            if not figure or by_comma or (rest and rest[0] in apart):
                 connector = "and" if token.text.startswith("and") else "or"
                 if _only_target(told):  # "target or better"
                     told.append(Token("meet", "on"))

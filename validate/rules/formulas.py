@@ -10,10 +10,14 @@ _TARGET = r"(?:the )?target"
 _SIZE = r"\d+(?:\.\d+)?(?:\s?(?:%|percentage points?|pp))?"
 _TURNED = str.maketrans("<>≤≥⩽⩾", "><≥≤⩾⩽")
 # the other way round: "target > actual", "target - 5% ≤ actual"
-_TARGET_FIRST = re.compile(rf"(?P<end>{_TARGET}(?:\s*[-–−+]\s?{_SIZE})?)\s*(?P<sign>{_SIGN})\s*(?P<actual>{_OF_US})\b", re.IGNORECASE)
+_TARGET_FIRST = re.compile(
+    rf"(?P<end>{_TARGET}(?:\s*[-–−+]\s?{_SIZE})?)\s*(?P<sign>{_SIGN})\s*(?P<actual>{_OF_US})\b", re.IGNORECASE
+)
 _GOES_ON = re.compile(rf"({_TARGET}(?:\s*[-–−+]\s?{_SIZE})?)\s*(?={_SIGN})", re.IGNORECASE)
 _LESS = re.compile(rf"\b(?P<target>{_TARGET})\s+(?P<how>minus|less|plus)\s+(?=\d)", re.IGNORECASE)
-_FROM_TARGET = re.compile(rf"(?P<sign>{_SIGN})\s*{_TARGET}\s*(?P<way>[-–−+])\s?(?P<size>{_SIZE})(?!\s*(?:to|of|-)\b)", re.IGNORECASE)
+_FROM_TARGET = re.compile(
+    rf"(?P<sign>{_SIGN})\s*{_TARGET}\s*(?P<way>[-–−+])\s?(?P<size>{_SIZE})(?!\s*(?:to|of|-)\b)", re.IGNORECASE
+)
 
 
 def as_distances(text: str) -> str:

@@ -28,8 +28,8 @@ Kind = Literal[
 class Found:
     """What a clause says. ``bare``: no figure in it. ``sided``: its words tell better from worse.
 
-    ``literal``: its only direction is "above" or "below", which for a measure where low is good may be meant
-    as the figure and not as merit.
+    ``apart``: a comma stands before its "and" or "or". ``literal``: its only direction is "above" or "below",
+    which for a measure where low is good may be meant as the figure and not as merit.
     """
 
     kind: Kind
@@ -39,6 +39,7 @@ class Found:
     negated: bool = False
     sided: bool = True
     text: str = ""
+    apart: bool = False
 
 
 @dataclass(slots=True)

@@ -91,12 +91,18 @@ _PERIODS = re.compile(
     r"|\b(?:quarter|qtr|q|month|week)\s?(?:[1-4]|one|two|three|four)\b(?!\s*(?:%|per|point))"
     r"|\b(?:31|30|1)(?:st|th)? (?:march|june|september|december|april)(?: (?:19|20)\d\d)?\b"
 )
+# what is counted, which must be named by the measure as well
+_COUNTED = (
+    r"cases?|incidents?|homes|properties|units?|people|children|households|complaints|applications|visits|visitors|jobs|apprentices"
+    r"|families|accidents|fires|crimes|offences|deaths|injuries|tenancies|inspections"
+)
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
 _UNIT = (
     r"(?:\s*(?P<{n}points>(?:%|percentage|per\s?cent(?:age)?|percent)[\s-]*(?:points?|pts?)\b|p\.?p\.?t?s?\b|ppts?\b"
     r"|(?:points?|pts)\b)"
     r"|\s*(?P<{n}percent>%|per\s?cent\b|percent\b|pct\b|percentage\b)"
-    r"|\s*(?P<{n}own>(?:working\s+|calendar\s+)?days?\b|weeks?\b|hours?\b|minutes?\b|months?\b(?!\s+ago)|cases?\b))?"
+    r"|\s*(?P<{n}own>(?:working\s+|calendar\s+)?days?\b|weeks?\b|hours?\b|min(?:ute)?s?\b|sec(?:ond)?s?\b|months?\b(?!\s+ago)"
+    rf"|(?:{_COUNTED})\b))?"
 )
 _SIGN = r"(?:(?P<{n}sign>\+\s?/\s?-|±|[+-])\s?)?"
 _FIGURE = re.compile(
@@ -123,12 +129,15 @@ def plain(text: str) -> str:
     text = re.sub(r"[“”\"]", " ", text)
     text = re.sub(r"\+\s?/\s?-", "±", text)
     text = re.sub(r"([<>])\s*(?:or|/|and)\s*=(?:\s+to\b)?", r"\1=", text)
+    text = re.sub(r"([<>])\s+=", r"\1=", text)
     text = as_distances(text)
     text = re.sub(
         r"(?<![<>=≤≥])\s*=\s*(?=(?:the\s+|to\s+)?(?:target|plan|budget|trajectory)\b)", " equal to ", text
     )
     words = vocabulary().number_words
-    units = r"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|months?"
+    units = (
+        rf"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|minutes?|seconds?|months?|{_COUNTED}"
+    )
     numbers = re.compile(
         r"\b("
         + "|".join(sorted(words, key=len, reverse=True))
@@ -136,7 +145,10 @@ def plain(text: str) -> str:
     )
     text = numbers.sub(lambda m: words[m[1]], text)
     text = re.sub(r"(?<=\d)\s?per\s?cent(?!\w)", "%", text)
+    text = _THOUSANDS.sub(lambda m: f"£{Decimal(m[1].replace(',', '')) * _SCALES[m[2]]:f}", text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
+    text = _COMPARED.sub(r"\1 than", text)
+    text = _ONE_OR_TWO.sub(r"\1 to \2", text)
     text = _FROM.sub("", text)
     text = _THAN_SHARE.sub(lambda m: "less than " if m[1] == "worse" else "more than ", text)
     text = _UP_TO_BUT.sub(r"at least \1 and less than ", text)
@@ -147,6 +159,12 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+_SCALES = {"k": 1000, "thousand": 1000, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+_THOUSANDS = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|thousand|m|million|bn|billion)\b")
+_COMPARED = re.compile(rf"\b(more|fewer|less) (?:{_COUNTED}) than\b")
+_ONE_OR_TWO = re.compile(
+    rf"(?<![\d.])(\d) or (\d)(?=\s*(?:{_COUNTED}|days?|weeks?|points?|percentage points?|pp)(?!\w))"
+)
 _FROM = re.compile(r"\bfrom (?=[-+]?\d[\d.,]*\s?(?:%|pp)?\s?(?:to|-)\s?[-+]?\d)")  # "from 5% to 10%"
 _UP_TO_BUT = re.compile(
     r"(?<![\d.+-])(\d[\d.]*\s?%?) (?:to|up to) (?:less than|below|under|just under|<) ?(?=\d)"
@@ -160,7 +178,7 @@ _AND_MORE = re.compile(r"(\d\s?(?:%|pp|days|weeks)?)\s?\+(?![\s/]*[\d-])")  # "1
 # "3 or more percentage points" → "3 percentage points or more"
 _UNIT_AFTER = re.compile(
     r"(\d(?:[\d,.]*\d)?)\s+(or (?:more|less|fewer|greater|above|below|better|worse|over|under))"
-    r"\s+(percentage points?|pp|ppts?|per\s?cent|percent|%|points?|days?|weeks?|hours?|months?)(?!\w)"
+    rf"\s+(percentage points?|pp|ppts?|per\s?cent|percent|%|points?|days?|weeks?|hours?|months?|{_COUNTED})(?!\w)"
 )
 
 
@@ -236,7 +254,15 @@ def _figure(match: re.Match[str], *, joined: bool) -> tuple[Token, int]:
     return Token("figure", match[0].strip(), low, high, unit, sign or other), match.end()
 
 
-_NAMED = re.compile(r"£|days?|weeks?|hours?|minutes?|months?|cases?")
+_NAMED = re.compile(rf"£|days?|weeks?|hours?|min(?:ute)?s?\b|sec(?:ond)?s?\b|months?|{_COUNTED}")
+_IN_FULL = {
+    "min": "minutes",
+    "mins": "minutes",
+    "sec": "seconds",
+    "secs": "seconds",
+    "people": "people",
+    "children": "children",
+}
 
 
 def named_unit(token: Token) -> str:
@@ -244,7 +270,7 @@ def named_unit(token: Token) -> str:
     found = _NAMED.search(token.text) if token.unit == "absolute" else None
     if found is None:
         return ""
-    return "gbp" if found[0] == "£" else found[0].rstrip("s") + "s"
+    return "gbp" if found[0] == "£" else _IN_FULL.get(found[0], found[0].rstrip("s") + "s")
 
 
 def _sign(printed: str | None) -> Sign:
