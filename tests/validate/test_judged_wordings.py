@@ -118,4 +118,4 @@ def test_no_status_that_may_be_given_is_accused_and_none_that_may_not_is_support
 
 
 def test_most_rules_are_told_in_full() -> None:
-    assert sum("untold" not in rule for rule in RULES) > 0.75 * len(RULES)
+    assert sum("untold" not in rule for rule in RULES) > 0.7 * len(RULES)
