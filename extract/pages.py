@@ -33,6 +33,7 @@ from extract.page.piece_texts import PieceTexts
 
 MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
+THICK = 9.0  # points that the box of a drawn rule is high, at most: PDFium's is twice as high as the line is thick
 
 
 class PageReader:
@@ -210,8 +211,10 @@ class PageReader:
         small = max(width, height) <= ICON and min(width, height) >= SMALLEST_ICON
         if count > (5 if small else 6) or (small and count != 2) or (stroke and count != 2):
             self._outlined_path(obj, count, box, matrix, fill, stroke, small, found)
-        elif count == 2 and stroke and min(width, height) > 1:
-            found.drawings.append(box)
+        elif count == 2 and stroke:
+            lines = self._contours(obj, count, matrix) if min(width, height) <= THICK else []
+            if not any(_add_line(found, line) for line in lines if len(line) == 2):
+                found.drawings.append(box)
         elif fill and count in (4, 5, 6):
             found.fills.append(Fill(*box, fill))
 
@@ -226,8 +229,7 @@ class PageReader:
         small: bool,
         found: RawPage,
     ) -> None:
-        m = times(self._matrix_of(obj), matrix)
-        contours = [[apply(m, *p) for p in c] for c in outlines.path_outline(_handle(obj), count)]
+        contours = self._contours(obj, count, matrix)
         boxes = [rectangle(c) for c in contours]
         if small and not all(boxes):
             # White ink is a cut-out or a mask, not a symbol.
@@ -248,6 +250,10 @@ class PageReader:
                     _add_frame(found, rect)
             elif len(contour) == 2 and stroke:
                 _add_line(found, contour)
+
+    def _contours(self, obj: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+        m = times(self._matrix_of(obj), matrix)
+        return [[apply(m, *p) for p in c] for c in outlines.path_outline(_handle(obj), count)]
 
     def _image(self, obj: int, matrix: Matrix, found: RawPage) -> None:
         box = self._box(obj, matrix)
@@ -354,10 +360,13 @@ def _add_rule(found: RawPage, box: tuple[float, float, float, float]) -> None:
         found.rules.append(Rule(True, (x0 + x1) / 2, top, bottom))
 
 
-def _add_line(found: RawPage, contour: list[tuple[float, float]]) -> None:
+def _add_line(found: RawPage, contour: list[tuple[float, float]]) -> bool:
+    """Add a line of two points as a rule; False where it is slanted."""
     (ax, ay), (bx, by) = contour
-    if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
-        _add_rule(found, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+    if abs(ax - bx) > 1 and abs(ay - by) > 1:
+        return False
+    _add_rule(found, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+    return True
 
 
 def _add_frame(found: RawPage, box: tuple[float, float, float, float]) -> None:

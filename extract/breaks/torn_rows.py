@@ -190,9 +190,14 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
 def _runs_on(above: Cell, below: Cell) -> bool:
     last, following = above.lines[-1], below.lines[0]
     start, stop = following.text[:1], last.text.rstrip()[-1:]
-    if start.islower() or start in "(),;&/" or stop in ",–(/&":
+    if start.islower() or start in "(),;&/" or stop in ",–(/&" or _closes_bracket(above, below):
         return True
     return last.bold == following.bold and not OPEN.isdisjoint(last.text.lower().split()[-1:])
+
+
+def _closes_bracket(above: Cell, below: Cell) -> bool:
+    """ "(LPI" over "69)"."""
+    return above.text.count("(") > above.text.count(")") and below.text.count(")") > below.text.count("(")
 
 
 def _is_half(cell: Cell, others: Sequence[Row]) -> bool:

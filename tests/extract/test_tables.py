@@ -16,6 +16,23 @@ def test_a_ruled_table_gives_its_cells_in_order() -> None:
     assert document.pages[0].has_table
 
 
+@pytest.mark.parametrize("thick", [0.25, 1.0, 1.5, 2.25, 3.0, 4.0])
+def test_drawn_rules_are_rules_however_thick(thick: float) -> None:
+    widths, height, rows = (60, 200, 70, 70, 70), 24.0, [HEADINGS, *BODY]
+
+    def draw(c: Any) -> None:
+        end = ruled(c, rows, rules=False, bold_first=False)
+        c.setLineWidth(thick)
+        for k in range(len(rows) + 1):
+            c.line(50, end + k * height, 50 + sum(widths), end + k * height)
+        for k in range(len(widths) + 1):
+            c.line(50 + sum(widths[:k]), end, 50 + sum(widths[:k]), end + len(rows) * height)
+
+    document = read(pdf(draw))
+    assert texts(document) == rows
+    assert document.tables[0].ruled
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_is_read_as_shown(turn: int) -> None:
     upright = read(pdf(lambda c: ruled(c, [HEADINGS, *BODY])))
