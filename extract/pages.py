@@ -79,7 +79,7 @@ class PageReader:
             characters = raw.FPDFText_CountChars(text)
             self._check("characters", characters, self._limits.characters, number)
             at, get = calls.address(page), calls.page_object
-            texts = PieceTexts(calls.address(text), count, characters)
+            texts = PieceTexts(calls.address(text), characters)
             self._walk([get(at, i) for i in range(count)], texts, matrix, found, 0)
         except BaseException:
             self.close(page, text)

@@ -1,6 +1,6 @@
 """The text of each text object of a page.
 
-PDFium looks through all characters of a page for those of one object, which is quick unless a page has thousands of
+PDFium looks through all characters of a page for those of one object, which is quick unless a page has many hundreds of
 objects: then one walk over the characters gives the texts of all of them.
 """
 
@@ -21,19 +21,25 @@ _SPACE = 0x20
 class PieceTexts:
     """The texts of one page's objects, as ``FPDFTextObj_GetText`` gives them.
 
-    ``page`` is the address of PDFium's text page, ``objects`` and ``characters`` how many the page has.
+    ``page`` is the address of PDFium's text page, ``characters`` how many it has.
     """
 
-    def __init__(self, page: int | None, objects: int, characters: int) -> None:
-        self._page = page
+    def __init__(self, page: int | None, characters: int) -> None:
+        self._page, self._characters = page, characters
         self._buffer = ctypes.create_string_buffer(4096)
         self._buffer_at = ctypes.addressof(self._buffer)
-        self._known = walked(page, characters) if objects >= MANY else {}
+        self._searches = 0
+        self._known: dict[int, str] = {}
 
     def of(self, obj: int) -> str:
         """The text of an object; "" where it has none."""
         known = self._known.get(obj)
-        return known if known is not None else self._asked(obj)
+        if known is not None:
+            return known
+        self._searches += 1
+        if self._searches == MANY:
+            self._known = walked(self._page, self._characters)
+        return self._asked(obj)
 
     def _asked(self, obj: int) -> str:
         size = calls.text_of(obj, self._page, self._buffer_at, len(self._buffer))

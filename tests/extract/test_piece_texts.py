@@ -30,7 +30,7 @@ def _both_ways(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
         page = pdf[number]
         text = page.get_textpage()
         at, characters = calls.address(text.raw), text.count_chars()
-        asked, known = PieceTexts(at, 0, characters), walked(at, characters)
+        asked, known = PieceTexts(at, characters), walked(at, characters)
         for obj in _objects(calls.address(page.raw), raw.FPDFPage_CountObjects(page.raw)):
             yield known.get(obj, ""), asked.of(obj)
         text.close()
@@ -47,13 +47,13 @@ def test_a_page_of_many_pieces_keeps_each() -> None:
     data = BytesIO()
     canvas = Canvas(data, pagesize=(800, 800))
     canvas.setFont("Helvetica", 4)
-    wanted = [f"{k} %" for k in range(MANY + 24)]
+    wanted = [f"{k} %" for k in range(2 * MANY + 24)]
     for k, words in enumerate(wanted):
         canvas.drawString(10 + k % 32 * 24, 10 + k // 32 * 20, words)
     canvas.save()
     pdf = pdfium.PdfDocument(data.getvalue())
     page = pdf[0]
     text = page.get_textpage()
-    texts = PieceTexts(calls.address(text.raw), MANY, text.count_chars())
+    texts = PieceTexts(calls.address(text.raw), text.count_chars())
     read = [texts.of(obj).strip() for obj in _objects(calls.address(page.raw), len(wanted))]
     assert read == wanted
