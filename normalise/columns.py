@@ -14,7 +14,7 @@ from typing import Literal
 from normalise.heading.choice import choose_figures, choose_statuses, choose_targets, once_each
 from normalise.heading.contents import contents
 from normalise.heading.guess import ColumnGuess, heading_words, shared_headings
-from normalise.heading.pairs import target_of_the_figure
+from normalise.heading.pairs import target_of_the_figure, without_shared_periods
 from normalise.heading.titles import choose_titles
 from normalise.heading.words import by_contents, by_words
 from normalise.other_kinds import other_subject
@@ -64,7 +64,7 @@ def read_headings(
         for guess, told, printed in zip(guesses, own, headings, strict=True)
     ]
     guesses = [by_contents(guess, content, words) for guess, content in zip(guesses, seen, strict=True)]
-    guesses = choose_titles(guesses, seen)
+    guesses = choose_titles(without_shared_periods(guesses, seen), seen)
     guesses = choose_figures(guesses, seen, period)
     guesses = target_of_the_figure(choose_targets(guesses))
     guesses = choose_statuses(guesses)

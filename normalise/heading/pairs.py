@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from normalise.heading.contents import Content
 from normalise.heading.guess import EXTRA, ColumnGuess, heading_words
 
 
@@ -28,6 +30,22 @@ def target_of_the_figure(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
             if fitting and k not in fitting:
                 why = f"{out[k].why}; another target goes with the figure"
                 out[k] = replace(out[k], field=EXTRA, why=why)
+    return out
+
+
+def without_shared_periods(guesses: Sequence[ColumnGuess], seen: Sequence[Content]) -> list[ColumnGuess]:
+    """The columns; where a period alone stands over several columns of figures, none of them is this period's figure.
+
+    A lower level of headings told them apart, and was not read: a target taken for the figure would accuse.
+    """
+    out = list(guesses)
+    for k, (one, other) in enumerate(pairwise(guesses)):
+        shared = one.heading == other.heading and one.period is not None and not one.period.rest
+        if shared and seen[k].kind == seen[k + 1].kind == "figures":
+            for i in (k, k + 1):
+                out[i] = replace(
+                    out[i], field=EXTRA, base="", why=f"{guesses[i].why} over several columns of figures"
+                )
     return out
 
 

@@ -317,3 +317,15 @@ def test_figures_under_milestone_are_targets_where_no_other_column_holds_them() 
     assert fields("Measure|Q2 milestone|Q2 actual|Annual target", Q2, both) == [
         "code_title", "target", "actual", "year_end_target",
     ]  # fmt: skip
+
+
+def test_a_period_alone_over_two_columns_of_figures_tells_neither() -> None:
+    rows = [["Trees planted", "120", "131", "Green"], ["Homes let", "95.5%", "91%", "Red"]]
+    assert fields("Measure|This quarter|This quarter|RAG", Q2, rows) == [
+        "code_title",
+        "extra",
+        "extra",
+        "status",
+    ]
+    arrows = [[*row[:2], "▲", row[3]] for row in rows]
+    assert fields("Measure|This quarter|This quarter|RAG", Q2, arrows)[1] == "actual"
