@@ -15,6 +15,7 @@ from extract.aligned.chunks import HEADER_GAP, TextRow, bare, starts_table, stra
 from extract.aligned.grid_building import Region, build, with_marks
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.headings import header_block, set_like
+from extract.aligned.side_labels import labelled_blocks
 from extract.aligned.turned import SIDEWAYS, level_turned_headings
 from extract.breaks.carried import (
     NOTHING_CARRIED,
@@ -65,9 +66,14 @@ def find_unruled(
     words = [w for w in page.words() if not any(_inside(w, box) for box in (*taken, *charts))]
     words = part_at_cells(words, page)
     rows = [TextRow(r) for r in rows_of(level_turned_headings(words))]
-    starts = [k for k in range(len(rows)) if starts_table(rows, k, header_words)]
+    blocks = labelled_blocks(rows, header_words)
+    inside = {k for upper, _, end in blocks.values() for k in range(upper, end)}
+    usual = (k for k in range(len(rows)) if k not in inside and starts_table(rows, k, header_words))
+    starts = sorted((*usual, *blocks))
     found = Found([], [])
-    first = header_block(rows, starts[0], page, header_words)[0] if starts else len(rows)
+    first = len(rows)
+    if starts:
+        first = starts[0] if starts[0] in blocks else header_block(rows, starts[0], page, header_words)[0]
     headers: dict[int, list[TextRow]] = {}
     if carried.header and first:
         found.tables, found.above = rows_of_header(page, rows[:first], carried.header)
@@ -75,7 +81,19 @@ def find_unruled(
         going_on = carry_on(page, rows[:first], carried)
         if going_on:
             found.tables.append(going_on)
-    regions = [_region(page, rows, k, starts, header_words, taken) for k in range(len(starts))]
+    regions = [
+        blocks.get(start)
+        or _region(
+            page,
+            rows,
+            k,
+            starts,
+            header_words,
+            taken,
+            min((b for b in blocks if b > start), default=len(rows)),
+        )
+        for k, start in enumerate(starts)
+    ]
     known = [Known(tuple(rows[a:b]), tuple(with_marks(page, rows[b:c]))) for a, b, c in regions]
     begun = (Known((), tuple(rows[:first])),) if found.tables else ()
     done = 0
@@ -128,13 +146,17 @@ def _region(
     starts: Sequence[int],
     header_words: frozenset[str],
     taken: Sequence[Box4],
+    last: int,
 ) -> tuple[int, int, int]:
-    """First and one past the last header line of start ``k``, and one past the last line that may be its table's."""
+    """First and one past the last header line of start ``k``, and one past the last line that may be its table's.
+
+    No line from ``last`` on is.
+    """
     upper, lower = header_block(rows, starts[k], page, header_words)
     alike = (s for s in starts[k + 1 :] if s >= lower and set_like(rows[s], rows[starts[k]], page))
     following = next(alike, len(rows))
     end = header_block(rows, following, page, header_words)[0] if following < len(rows) else len(rows)
-    end = before_caption(rows, lower, max(end, lower))
+    end = before_caption(rows, lower, max(min(end, last), lower))
     return upper, lower, _before_taken(rows, lower, end, taken)
 
 
@@ -156,7 +178,11 @@ def _worth_looking(items: Sequence[TextItem], header_words: frozenset[str], carr
     sideways = [bare(w) for i in items if i.angle in SIDEWAYS for w in i.text.split()]
     if sum(1 for w in sideways if w in header_words) >= 3:
         return True
+    labelled = 0
     for row in rows_of(i for i in items if i.angle == 0):
+        labelled += len(row) >= 3 and all(bare(w) in header_words for w in row[0].text.split()[:1])
+        if labelled >= 3:
+            return True
         words = [bare(w) for i in row for w in i.text.split()]
         if len(words) > max(40, 4 * len(row)) or sum(1 for w in words if w in header_words) < 2:
             continue  # a line of sentences
