@@ -14,10 +14,11 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extract import glyphs
 from extract.limits import ReadLimits
 from extract.page import calls, outlines, shapes
 from extract.page.characters import Style, words_of_page
+from extract.page.fonts import Fonts
+from extract.page.ligatures import UNKNOWN, spelled
 from extract.page.matrices import (
     IDENTITY,
     Matrix,
@@ -30,9 +31,11 @@ from extract.page.matrices import (
 )
 from extract.page.parts import ICON, SMALLEST_ICON, Fill, RawPage, Rule, Shape, TextItem
 from extract.page.piece_texts import PieceTexts
+from extract.page.signs import Signs
 
 MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
+MOST_UNKNOWN = 200  # drawn characters of one page: more are letters of a text that cannot be read
 THICK = 9.0  # points that the box of a drawn rule is high, at most: PDFium's is twice as high as the line is thick
 
 
@@ -41,11 +44,10 @@ class PageReader:
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}
-        self._shapes: dict[tuple[int, str], tuple[str | None, bool]] = {}
-        self._styles: dict[
-            int, tuple[Matrix, Style]
-        ] = {}  # of pieces, with the matrix that they were asked by
+        self._fonts, self._signs = Fonts(), Signs()
+        # The styles of pieces, with the matrix that they were asked by.
+        self._styles: dict[int, tuple[Matrix, Style]] = {}
+        self._unknown = 0  # characters of the page that were drawn, for their font does not say what they are
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
         self._sizes: dict[float, float] = {}  # numbers that lines share, for they are kept
         self._inks: dict[tuple[int, int, int], str] = {}
@@ -62,10 +64,9 @@ class PageReader:
         page = raw.FPDF_LoadPage(pdf.raw, number - 1)
         if not page:
             raise PageTrouble("PDFium cannot load the page", page=number)
-        # A font handle is only unique while its page is open.
-        self._fonts.clear()
-        self._shapes.clear()
+        self._fonts, self._signs = Fonts(), Signs()
         self._styles.clear()
+        self._unknown = 0
         text = None
         try:
             matrix, width, height = page_matrix(page)
@@ -85,9 +86,17 @@ class PageReader:
             self.close(page, text)
             raise
         found.items = [i for i in found.items if _on_page(i, width, height)]
-        self._mark_symbols(found.items)
-        found.words = cache(lambda: self._symbols_in_words(words_of_page(text, matrix, self.style), found))
+        self._fonts.settle(found.items)
+        self._signs.mark(found.items)
+        found.words = cache(lambda: self._words(found, text, matrix))
         return found, page, text
+
+    def _words(self, found: RawPage, text: Any, matrix: Matrix) -> tuple[TextItem, ...]:
+        words = words_of_page(text, matrix, self.style)
+        shown = tuple(w for w in words if _on_page(w, found.width, found.height))
+        self._fonts.settle(shown)
+        self._signs.mark_words(shown, found.items)
+        return shown
 
     @staticmethod
     def close(page: Any, text: Any) -> None:
@@ -158,7 +167,13 @@ class PageReader:
         self, obj: int, string: str, box: tuple[float, float, float, float], matrix: Matrix
     ) -> TextItem:
         font, bold, key, size, colour, angle, base = self.style(obj, matrix)
-        return TextItem(string, *box, base, size, angle, font, bold, colour, key)
+        item = TextItem(spelled(string, font), *box, base, size, angle, font, bold, colour, key)
+        if string.strip() == UNKNOWN and self._unknown < MOST_UNKNOWN:
+            from extract.page.icons import look_at_text
+
+            self._unknown += 1
+            item.shape = look_at_text(_handle(obj), self._handles, self._matrix_of(obj), size)
+        return item
 
     def style(self, obj: int, matrix: Matrix) -> Style:
         """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
@@ -170,15 +185,7 @@ class PageReader:
 
     def _style(self, obj: int, matrix: Matrix) -> Style:
         key: int = calls.font(obj) or 0
-        known = self._fonts.get(key)
-        if known is None:
-            handle = ctypes.cast(key, raw.FPDF_FONT)
-            name = ctypes.create_string_buffer(256)
-            raw.FPDFFont_GetBaseFontName(handle, name, 256)
-            label = name.value.decode("utf-8", "replace")
-            low = label.lower()
-            bold = any(w in low for w in ("bold", "black", "heavy", "semib", "demi"))
-            known = self._fonts[key] = (label, bold or raw.FPDFFont_GetWeight(handle) >= 600, bool(handle))
+        font = self._fonts.of(key)
         m = times(self._matrix_of(obj), matrix)
         calls.font_size(obj, self._floats_at[0])
         scale = (m[2] * m[2] + m[3] * m[3]) ** 0.5
@@ -189,7 +196,7 @@ class PageReader:
             angle, base = (90 if m[1] < 0 else 270), m[4]
         size = self._floats[0] * scale
         size = self._sizes.setdefault(size, size)
-        return known[0], known[1], key, size, self._colour(obj) or "000000", angle, base
+        return font.name, font.bold, key, size, self._colour(obj) or "000000", angle, base
 
     def _path(self, obj: int, matrix: Matrix, found: RawPage) -> None:
         box = self._box(obj, matrix)
@@ -271,56 +278,6 @@ class PageReader:
             )
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
-    def _mark_symbols(self, items: Sequence[TextItem]) -> None:
-        """Set ``shape`` on the items that are symbols."""
-        letters: dict[int, set[str]] = {}
-        for item in items:
-            letters.setdefault(item.font_key, set()).update(item.text)
-        for item in items:
-            text = item.text.strip()
-            if len(text) > 3 or not text:
-                continue
-            if glyphs.is_symbol_font(item.font) or all(_is_symbol(c) or c in UNSEEN for c in text):
-                item.shape, item.doubt = self._shape_of(item, text)
-            elif len(text) == 1 and not text.isdigit() and len(letters[item.font_key]) <= 8:
-                self._mark_unnamed(item, text, letters[item.font_key])
-
-    def _mark_unnamed(self, item: TextItem, text: str, letters: set[str]) -> None:
-        """A letter in a font of a few characters that all draw arrows or the like is a symbol."""
-        drawn = [self._outline_shape(item.font_key, c) for c in letters if not c.isspace()]
-        if drawn and all(d and d.startswith(("arrow", "triangle")) for d in drawn):
-            item.shape = self._outline_shape(item.font_key, text)
-
-    def _shape_of(self, item: TextItem, text: str) -> tuple[str | None, bool]:
-        found: tuple[str | None, bool] = (None, False)
-        for char in text:
-            if char.isspace():
-                continue
-            table = glyphs.table_shape(char, item.font)
-            drawn = self._outline_shape(item.font_key, char)
-            shape, doubt = glyphs.settle(table, drawn)
-            if found[0] is not None and shape is not None and shape != found[0]:
-                pair = {found[0], shape}
-                if pair <= {"triangle-left", "triangle-right", "arrow-left", "arrow-right"}:
-                    return "arrow-both", False
-                return None, True
-            if shape is not None:
-                found = (shape, doubt)
-        return found
-
-    def _outline_shape(self, key: int, char: str) -> str | None:
-        memo = self._shapes.get((key, char))
-        if memo is None:
-            handle = ctypes.cast(ctypes.c_void_p(key), raw.FPDF_FONT)
-            outline = outlines.flipped(outlines.glyph_outline(handle, char)) if key else []
-            memo = self._shapes[(key, char)] = (shapes.name_shape(outline) if outline else None, True)
-        return memo[0]
-
-    def _symbols_in_words(self, words: list[TextItem], found: RawPage) -> tuple[TextItem, ...]:
-        shown = tuple(w for w in words if _on_page(w, found.width, found.height))
-        self._mark_symbols(shown)
-        return shown
-
 
 def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:
     """An array of numbers and where each of them lies."""
@@ -331,14 +288,6 @@ def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:
 def _handle(obj: int) -> Any:
     """An object as PDFium's own bindings want it."""
     return ctypes.cast(obj, raw.FPDF_PAGEOBJECT)
-
-
-UNSEEN = " \u00a0\ufe0e\ufe0f"  # may stand beside a symbol in its piece of text; letters may not
-
-
-def _is_symbol(char: str) -> bool:
-    code = ord(char)
-    return code in glyphs.PRIVATE or (code >= 0x2190 and glyphs.unicode_shape(char) is not None)
 
 
 def _on_page(item: TextItem, width: float, height: float) -> bool:

@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 
 from extract.errors import OverLimit
 from extract.page import calls
+from extract.page.ligatures import UNKNOWN, spelled, spelled_half
 
 if TYPE_CHECKING:
     from extract.page.matrices import Matrix
@@ -52,7 +53,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
         if high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
             high = 0
-        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
         if calls.is_generated(page, i) == 1:
             guessed = True
             continue  # PDFium's guess at a space; the gap itself decides below
@@ -68,6 +69,7 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
         if known is None:
             known = styles[obj] = _based(style(obj, matrix), text, i, matrix)
         font, bold, font_key, size, colour, angle, base = known
+        char = spelled(char, font)
         # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
         if angle == 0:
@@ -84,6 +86,11 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
             current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
             words.append(current)
     return words
+
+
+def _named(code: int) -> str:
+    """The character of a code, "" for a code that is none."""
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 
 def _based(known: Style, text: Any, i: int, matrix: Matrix) -> Style:

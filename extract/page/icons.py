@@ -1,4 +1,4 @@
-"""Small images used as symbols: their main colour and, where it can be told, their shape."""
+"""Symbols told by drawing them: small images, and characters whose font does not say what they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extract.page import shapes
 from extract.page.matrices import Matrix
 
 SHARP = 64.0  # pixels that the longer side of a symbol is drawn with
+SHARPEST = 16.0  # pixels a point
 
 
 def look_at_image(
@@ -39,6 +40,36 @@ def look_at_image(
         return None, None
     main = colours.most_common(1)[0][0]
     return shapes.name_mask(_to_grid(inks), aspect), f"{main[0]:02X}{main[1]:02X}{main[2]:02X}"
+
+
+def look_at_text(obj: Any, handles: tuple[Any, Any], matrix: Matrix, size: float) -> str | None:
+    """The shape of a text object's ink as its font draws it, None where it cannot be told.
+
+    ``matrix`` is the object's own, ``size`` its size in points: the drawing is turned upright, and sharp.
+    """
+    document, page = handles
+    bitmap = raw.FPDFTextObj_GetRenderedBitmap(document, page, obj, min(SHARPEST, SHARP / max(size, 1.0)))
+    if not bitmap:
+        return None
+    try:
+        pixels = _pixels(bitmap)
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+    inks = [[p is not None for p in row] for row in pixels]
+    for _ in range(_quarters(matrix)):
+        inks = [list(row) for row in zip(*inks[::-1], strict=True)]
+    if not any(map(any, inks)):
+        return None
+    x0, y0, x1, y1 = _ink_box(inks)
+    return shapes.name_mask(_to_grid(inks), (x1 - x0) / (y1 - y0))
+
+
+def _quarters(matrix: Matrix) -> int:
+    """By how many quarters of a turn to the right a drawing is turned upright, whose text runs as its matrix says."""
+    a, b = matrix[0], matrix[1]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
 
 
 def _drawn(obj: Any, handles: tuple[Any, Any], shown: Matrix) -> Any:
@@ -105,11 +136,16 @@ def _pale(p: tuple[int, int, int]) -> bool:
 
 def _to_grid(inks: list[list[bool]]) -> shapes.Grid:
     """The ink's own box sampled on the grid that ``shapes`` works on."""
-    ys = [y for y, row in enumerate(inks) if any(row)]
-    xs = [x for row in inks for x, on in enumerate(row) if on]
-    y0, y1, x0, x1 = ys[0], ys[-1] + 1, min(xs), max(xs) + 1
+    x0, y0, x1, y1 = _ink_box(inks)
     n = shapes.GRID
     return [
         [inks[y0 + int((r + 0.5) * (y1 - y0) / n)][x0 + int((c + 0.5) * (x1 - x0) / n)] for c in range(n)]
         for r in range(n)
     ]
+
+
+def _ink_box(inks: list[list[bool]]) -> tuple[int, int, int, int]:
+    """First and one past the last column and row with ink: left, top, right, bottom."""
+    ys = [y for y, row in enumerate(inks) if any(row)]
+    xs = [x for row in inks for x, on in enumerate(row) if on]
+    return min(xs), ys[0], max(xs) + 1, ys[-1] + 1
