@@ -37,6 +37,7 @@ MAX_DEPTH = 8  # nested form XObjects
 THIN = 2.2  # points: a filled rectangle thinner than this is a rule
 MOST_UNKNOWN = 200  # drawn characters of one page: more are letters of a text that cannot be read
 THICK = 9.0  # points that the box of a drawn rule is high, at most: PDFium's is twice as high as the line is thick
+BAND = 5.0  # points: a filled rectangle up to this may be a rule as a browser draws it, and is a fill, too
 
 
 class PageReader:
@@ -224,6 +225,8 @@ class PageReader:
                 found.drawings.append(box)
         elif fill and count in (4, 5, 6):
             found.fills.append(Fill(*box, fill))
+            if min(width, height) <= BAND and not small:
+                _add_rule(found, box)
 
     def _outlined_path(
         self,
