@@ -21,6 +21,7 @@ from normalise.codes import (
 from normalise.grid import Grid, GridRow
 from normalise.recognised import ocr_signals
 from normalise.records import VALUE_FIELDS, Measure, Source
+from normalise.remark_rows import remark_cells, with_remark
 from normalise.row_fields import Fields, put, put_polarity, put_signs
 from normalise.row_kinds import (
     EMPTY,
@@ -60,6 +61,8 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
     section_source = context.section_source
     style = table_code_style(grid, header, context)
     headings = [h.lower() for h in grid.headings(*header)]
+    unused: list[Cell] = []  # a section's name that no measure stands under yet
+    told = False  # whether the row above is a measure, or says more of one
     for row in grid.rows[: header[0]]:
         out.left.append((row.filled(), "caption of the table"))
     for row in grid.rows[header[1] :]:
@@ -69,17 +72,29 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
         if repeats_header(row, headings):
             out.left.append((filled, "header repeated inside the table"))
             continue
+        remark = remark_cells(row, grid.columns, context)
+        if remark and told:
+            out.measures[-1] = with_remark(out.measures[-1], remark)
+            continue
+        told = False  # what stands below a section's name is said of no measure
+        if remark:
+            out.left.append((filled, EMPTY))
+            continue
         heading = section_heading(row, grid.columns, context, style)
         if heading is not None and names_other_table(heading, context.vocabulary):
             out.left += rest_of(grid, row)
             break
         if heading is not None:
+            if unused:
+                out.left.append((unused, "heading without rows of its own"))
+            unused = filled
             out.last_section = heading
             section_source = sources(filled[0])
             continue
         if out.measures and is_target_row(grid, row, context):
             out.measures[-1], rest = with_target(out.measures[-1], row, context)
             out.left.append((rest, "the target row of the measure above"))
+            told = True
             continue
         measure, why = _measure(row, context, style, out.last_section, section_source)
         if measure is None:
@@ -90,6 +105,7 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             out.last_section = measure.section
             section_source = measure.sources.get("section", ())
         out.measures.append(measure)
+        told, unused = True, []
     out.section_source = section_source
     return out
 

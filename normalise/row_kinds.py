@@ -16,6 +16,8 @@ from normalise.words import join_cell
 NAMELESS = "no measure is named in this row"
 RUN_TOGETHER = "two rows that could not be told apart"
 EMPTY = "no figure, status or note in this row"
+SENTENCE = 5  # words
+LONG_SENTENCE = 10  # words: on a band of its own, as sections have them
 _TWO = 2
 _FIGURES = re.compile(r"(?<![\w.])[-+£$]*\d[\d,]*(?:\.\d+)?%?")
 
@@ -64,7 +66,8 @@ def section_heading(row: GridRow, columns: int, context: Context, style: CodeSty
 
 def _is_note(cell: Cell, text: str) -> bool:
     """A sentence across the table is a note and no heading."""
-    return text.endswith(".") and len(text.split()) > 9 and not all(line.bold for line in cell.lines)
+    shortest = SENTENCE if cell.fill is None else LONG_SENTENCE
+    return text.endswith(".") and len(text.split()) >= shortest and not all(line.bold for line in cell.lines)
 
 
 def _is_status_fill(row: GridRow, cell: Cell) -> bool:
