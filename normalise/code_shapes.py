@@ -20,6 +20,8 @@ _CODE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?:\s(?P<mid>{_MID})[ ./-]?|(?P<sep>[ ./-]?)(?P<prim>prim)?)"
     rf"(?P<number>{_NUMBER})"
 )
+# The set behind the number: "CHS1-LGBF Cost of …", but not "LI 12-FOI requests".
+_SET_BEHIND = re.compile(r"[-_][A-Z]{2,6}(?=\s+[A-Z\"'“‘%£(]|$)")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?(?![\d.a-z]|[A-Z](?![a-z]))")
 _SHARE_OF = re.compile(r"%\s(?:of\b|[a-z]{3})")  # a title that begins with a per cent sign
 INTEGER = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]|\s?[-–:])?(?=\s+[A-Z\"'“‘%(])")
@@ -100,7 +102,9 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
             return Found(dotted[0], "", dotted.end(), strict=True)
         return None
     code, end = match[0], match.end()
-    if code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
+    if not re.search(r"\s", code) and (behind := _SET_BEHIND.match(text, end)):
+        code, end = code + behind[0], behind.end()
+    elif code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
         code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
     after = text[end:]
     share = _SHARE_OF.match(after)
