@@ -102,9 +102,8 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
             return Found(dotted[0], "", dotted.end(), strict=True)
         return None
     code, end = match[0], match.end()
-    if not re.search(r"\s", code) and (behind := _SET_BEHIND.match(text, end)):
-        code, end = code + behind[0], behind.end()
-    elif code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
+    behind = None if re.search(r"\s", code) else _SET_BEHIND.match(text, end)
+    if code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
         code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
     after = text[end:]
     share = _SHARE_OF.match(after)
@@ -115,10 +114,14 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
     token = code_key(code)
     numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
     last = code_key(match["mid"] + match["number"]) if numbered else token
+    if prefix not in known and (
+        lead in words.never or token in words.not_codes or last in words.not_codes
+    ):
+        return None
+    if behind:
+        return Found(code + behind[0], prefix, behind.end(), strict=True)
     if prefix in known:
         return Found(code, prefix, end, strict=True)
-    if lead in words.never or token in words.not_codes or last in words.not_codes:
-        return None
     if share:  # "PI 8% of homes" is PI 8, "TOP 10% of earners" is none
         return Found(code, prefix, end, prefix in words.schemes)
     return Found(code, prefix, end, _is_strict(match, code, after, words))
