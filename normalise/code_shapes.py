@@ -114,9 +114,7 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
     token = code_key(code)
     numbered = match["mid"] and match["mid"] not in words.schemes  # "A&E Q1" is none, "SP PM10" is one
     last = code_key(match["mid"] + match["number"]) if numbered else token
-    if prefix not in known and (
-        lead in words.never or token in words.not_codes or last in words.not_codes
-    ):
+    if prefix not in known and (lead in words.never or token in words.not_codes or last in words.not_codes):
         return None
     if behind:
         return Found(code + behind[0], prefix, behind.end(), strict=True)

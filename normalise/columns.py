@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalise.heading.beside import beside_their_figures
 from normalise.heading.choice import choose_figures, choose_statuses, choose_targets, once_each
 from normalise.heading.contents import contents
 from normalise.heading.guess import ColumnGuess, heading_words, shared_headings
@@ -66,7 +67,7 @@ def read_headings(
     guesses = [by_contents(guess, content, words) for guess, content in zip(guesses, seen, strict=True)]
     guesses = choose_titles(without_shared_periods(guesses, seen), seen)
     guesses = choose_figures(guesses, seen, period)
-    guesses = target_of_the_figure(choose_targets(guesses))
+    guesses = target_of_the_figure(choose_targets(beside_their_figures(guesses)))
     guesses = choose_statuses(guesses)
     return tuple(_performance(once_each(guesses)))
 

@@ -31,6 +31,7 @@ _LIGHTS = {
     "⚫": "black",
 }
 _LONGEST_STATUS = 60  # characters; a longer cell is a sentence about a status, not one
+_BAND = re.compile(r"(?i)(?:within|outside)\s\d[\d.]*\s?%(?:\s(?:of\s)?target)?")  # "Within 5%"
 _OWN_WORDS = 4  # words that an unknown status of the report's own may have
 
 
@@ -240,7 +241,7 @@ def _may_be_own_word(printed: str) -> bool:
     return (
         len(words) <= _OWN_WORDS
         and bool(snake(printed))
-        and not re.search(r"\d", printed)
+        and (not re.search(r"\d", printed) or bool(_BAND.fullmatch(printed)))
         and bool(re.search(r"[A-Za-z]", printed))
     )
 

@@ -9,6 +9,7 @@ from normalise.heading.contents import Content
 from normalise.heading.guess import EXTRA, ColumnGuess, heading_words
 
 LONGEST_FIGURE = 12  # characters of a count, on average
+SHORTEST_NAME = 18  # characters of what names a measure, on average, where many names begin with a figure
 FIGURES = 0.9  # share of figures from which a column names nothing
 
 
@@ -72,6 +73,13 @@ def _counts(content: Content) -> bool:
     return content.filled >= 2 and counts
 
 
+def _names(content: Content) -> bool:
+    """Whether a column may name measures; names may begin with figures ("4-hour standard", "18 weeks to treatment")."""
+    return content.may_hold("text") or (
+        content.length > SHORTEST_NAME and content.figures < FIGURES and not content.may_hold("code")
+    )
+
+
 def _title_by_place(out: list[ColumnGuess], seen: Sequence[Content]) -> list[int]:
     """The column of words left of figure, target and status, where no heading names a measure."""
     bases = [g.base for g in out]
@@ -80,7 +88,7 @@ def _title_by_place(out: list[ColumnGuess], seen: Sequence[Content]) -> list[int
         return []
     for i in range(figures[0] + 1):
         spare = bases[i] in ("", "service", "section") or (bases[i] == "target" and bases.count("target") > 1)
-        if spare and out[i].heading and (seen[i].cells == 0 or seen[i].may_hold("text")):
+        if spare and out[i].heading and (seen[i].cells == 0 or _names(seen[i])):
             out[i] = replace(out[i], why="it stands before figure, target and status", role=None)
             return [i]
     return []

@@ -329,3 +329,18 @@ def test_a_period_alone_over_two_columns_of_figures_tells_neither() -> None:
     ]
     arrows = [[*row[:2], "▲", row[3]] for row in rows]
     assert fields("Measure|This quarter|This quarter|RAG", Q2, arrows)[1] == "actual"
+
+
+def test_names_that_begin_with_figures_stand_before_their_target_and_status() -> None:
+    rows = [
+        ["4-hour emergency access", "95%", "88.4%", "✘"],
+        ["12-week treatment time guarantee", "100%", "61.7%", "✘"],
+        ["18 weeks to psychological therapy", "90%", "91.3%", "✔"],
+        ["Early access to antenatal care", "80%", "93.0%", "✔"],
+    ]
+    assert fields("LDP Standard|Standard level|Latest performance|Met?", Q2, rows) == [
+        "code_title",
+        "target",
+        "actual",
+        "status",
+    ]

@@ -87,6 +87,12 @@ def test_no_status(printed: str) -> None:
     )  # a colour in a phrase is taken; callers ask status cells
 
 
+def test_a_band_is_a_status_of_the_reports_own() -> None:
+    read = read_status("Within 5%", any_word=True)
+    assert read is not None and (read.status, read.known) == ("within_5", False)
+    assert read_status("Within 5 days", any_word=True) is None
+
+
 def test_a_status_cell_may_hold_a_word_of_the_report_itself() -> None:
     read = read_status("Keep watching", any_word=True)
     assert read is not None
