@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from normalise.heading.guess import EXTRA, ColumnGuess
+from normalise.records import Role
 
 _FIGURES = ("actual", "period", "previous", "last_year", "year_to_date")
 _BESIDE = ("target", "status", "direction")
@@ -22,7 +23,8 @@ def beside_their_figures(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
         for i, figure in whose.items():
             if figure != now:
                 why = f"{out[i].why}, beside the figure of another period"
-                out[i] = replace(out[i], field=EXTRA, base=f"other_{base}", role="other_period", why=why)
+                role: Role | None = "direction" if base == "direction" else out[i].role
+                out[i] = replace(out[i], field=EXTRA, base=f"other_{base}", role=role, why=why)
     return out
 
 

@@ -89,7 +89,8 @@ def test_no_status(printed: str) -> None:
 
 def test_a_band_is_a_status_of_the_reports_own() -> None:
     read = read_status("Within 5%", any_word=True)
-    assert read is not None and (read.status, read.known) == ("within_5", False)
+    assert read is not None
+    assert (read.status, read.known) == ("within_5", False)
     assert read_status("Within 5 days", any_word=True) is None
 
 
