@@ -19,6 +19,9 @@ COLUMN_GAP = 4.0
 BULLETS = {"bullet", "circle", "square", "diamond"}
 # Signs that are bullets only where the text stands off from them, as a word processor sets lists: "✓ high" is none.
 SET_OFF_BULLETS = {"arrow-right", "triangle-right", "tick", "star"}
+SMALL = 0.8  # in font sizes: text that is clearly smaller than what it stands beside
+SMALLER = 0.86  # browsers set raised marks five sixths as large as the text
+LONGEST_MARK = 3  # characters
 LIST_GAP = 0.6  # in font sizes
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_LETTERS = str.maketrans("abcdefghi", "ᵃᵇᶜᵈᵉᶠᵍʰⁱ")  # marks of footnotes; "4th" is none
@@ -59,7 +62,7 @@ def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
     rows: list[list[TextItem]] = []
     bases: list[tuple[float, float]] = []  # baseline and size of the largest piece
     for item in sorted(given, key=lambda i: (i.base, i.x0)):
-        at = _row_for(item, bases)
+        at = _row_for(item, rows, bases)
         if at is None:
             rows.append([item])
             bases.append((item.base, item.size))
@@ -73,15 +76,23 @@ def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
     return [rows[k] for k in order]
 
 
-def _row_for(item: TextItem, bases: list[tuple[float, float]]) -> int | None:
+def _row_for(item: TextItem, rows: list[list[TextItem]], bases: list[tuple[float, float]]) -> int | None:
     for k in range(len(bases) - 1, max(-1, len(bases) - 4), -1):
         base, size = bases[k]
-        big = max(size, item.size)
+        big, small = max(size, item.size), min(size, item.size)
         near = abs(item.base - base)
         # Raised marks sit up to half a font size above the baseline and are clearly smaller.
-        if near <= 0.3 * big or (near <= 0.6 * big and min(size, item.size) < 0.8 * big):
+        if near <= 0.3 * big or (near <= 0.6 * big and small < SMALL * big):
+            return k
+        marks = [item] if item.size < size else rows[k]
+        raised = (item.base < base) == (item.size < size)
+        if raised and near <= 0.6 * big and small < SMALLER * big and all(map(_may_be_mark, marks)):
             return k
     return None
+
+
+def _may_be_mark(piece: TextItem) -> bool:
+    return sum(c not in " ,()[]" for c in piece.text) <= LONGEST_MARK
 
 
 def line_from(row: Sequence[TextItem], page: int) -> Line | None:
@@ -95,7 +106,7 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
         return Line(text, box, piece.size, piece.bold, piece.colour, piece.score, piece.doubts)
     pieces = _without_doubles(row)
     size = max(p.size for p in pieces)
-    base = median(p.base for p in pieces if p.size > 0.8 * size)
+    base = median(p.base for p in pieces if p.size > SMALLER * size)
     text = ""
     end: float | None = None
     for k, piece in enumerate(pieces):
@@ -104,7 +115,8 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
         wrapped = _is_wrapped_mark(piece, pieces, base, size)
         if wrapped:
             text = text.rstrip()
-        if wrapped or (piece.size < 0.8 * size and base - piece.base > 0.12 * size):
+        small = piece.size < (SMALLER if _may_be_mark(piece) else SMALL) * size
+        if wrapped or (small and base - piece.base > 0.12 * size):
             shown = shown.translate(SUPERSCRIPT)
             if len(shown.strip(" ,()")) == 1:
                 shown = shown.translate(RAISED_LETTERS)
@@ -124,9 +136,9 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
 
 def _is_wrapped_mark(piece: TextItem, pieces: Sequence[TextItem], base: float, size: float) -> bool:
     """A raised mark that a narrow cell put on a line of its own: small, and lower than the figure it stands under."""
-    if piece.size >= 0.8 * size or piece.base - base <= 0.12 * size:
+    if piece.size >= SMALL * size or piece.base - base <= 0.12 * size:
         return False
-    return any(p.size >= 0.8 * size and p.x0 < piece.x0 and piece.x1 < p.x1 for p in pieces)
+    return any(p.size >= SMALL * size and p.x0 < piece.x0 and piece.x1 < p.x1 for p in pieces)
 
 
 def _is_bullet(sign: TextItem, text: TextItem) -> bool:
