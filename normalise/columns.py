@@ -67,7 +67,7 @@ def read_headings(
     guesses = [by_contents(guess, content, words) for guess, content in zip(guesses, seen, strict=True)]
     guesses = choose_titles(without_shared_periods(guesses, seen), seen)
     guesses = choose_figures(guesses, seen, period)
-    guesses = target_of_the_figure(choose_targets(beside_their_figures(guesses)))
+    guesses = target_of_the_figure(choose_targets(beside_their_figures(guesses, words)))
     guesses = choose_statuses(guesses)
     return tuple(_performance(once_each(guesses)))
 

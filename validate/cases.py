@@ -19,7 +19,7 @@ from validate.pairing import common_unit, is_percentage, unit_key, unlike
 from validate.polarity import exact, opposite, polarity_of
 from validate.rounding import Interval, interval
 from validate.spans import of_unlike_spans, part_of_the_year
-from validate.words import word_list
+from validate.words import one_of_words, word_list
 from validate.worlds import World, in_other_units, within_range, without_signs
 
 StatusField = Literal["status", "forecast_status"]
@@ -162,6 +162,9 @@ def _of_another_time(figure: Value, target: Value) -> str:
             return f"the {name} is printed as one of a time of its own: “{value.printed}”"
         if value.unit == "percent" and "%" in _A_SHARE.sub("", words):
             return f"the {name} is printed with another beside it: “{value.printed}”"
+    words = (target.qualifier or "").lower()
+    if re.search(r"\d", words) and one_of_words(word_list("of_a_limit")).search(words):
+        return f"the target is printed with a limit of its own: “{target.printed}”"
     return ""
 
 

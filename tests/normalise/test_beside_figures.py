@@ -25,6 +25,12 @@ from normalise.records import Period
             "Measure|Last quarter|Status|This quarter|Target|Status",
             "code_title|previous|extra|actual|target|status",
         ),
+        ("Measure|Peers|RAG v peers|Actual|Target|RAG", "code_title|extra|extra|actual|target|status"),
+        ("Measure|Actual|Target|RAG|England|RAG", "code_title|actual|target|status|extra|extra"),
+        ("Measure|Q1|England|RAG|Q2|England|RAG", "code_title|previous|extra|extra|actual|extra|status"),
+        ("Measure|Actual|Peers|RAG v peers|Target|RAG", "code_title|actual|extra|extra|target|status"),
+        ("Measure|Actual|Target|RAG v target|RAG v England", "code_title|actual|target|status|extra"),
+        ("Measure|Actual|Target|Status against target", "code_title|actual|target|status"),
         # Two of one figure, of which neither belongs to another.
         ("Measure|Actual|Target|Status|Trend|RAG", "code_title|actual|target|status|direction|extra"),
         ("Measure|Q1|Q2|Target|Status", "code_title|previous|actual|target|status"),

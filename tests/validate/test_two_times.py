@@ -71,3 +71,9 @@ def test_a_lone_status_beside_a_forecast_may_be_that_of_the_forecast(tmp_path: P
         head = (*HEAD[:5], "Year-end forecast", name)
         printed = table(rows, head, (35, 170, 45, 50, 50, 70, 60))
         assert accused(audited(tmp_path / "a.pdf", RULE, printed)) == expected
+
+
+def test_a_target_with_a_limit_of_its_own_may_be_judged_by_that(tmp_path: Path) -> None:
+    rows = [*ROWS, ("A8", "Homes let", "High", "75 (amber 65)", "66", "Amber")]
+    rows.append(("A9", "Trees planted", "High", "75 (all wards)", "66", "Amber"))
+    assert accused(audited(tmp_path / "a.pdf", RULE, table(rows))) == ["A9"]
