@@ -21,10 +21,11 @@ from validate.readings import condition_for
 from validate.rule_reader import read_scheme
 from validate.rules.words import Token, tokenise
 from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
+from validate.spans import QUARTERS, may_grow
 from validate.words import data_of, status_in_words
 
 SAYS = "the report says"
-Reach = Literal["sizes", "rules", "all"]
+Reach = Literal["sizes", "rules", "all", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Proviso:
     """A sentence that limits the rule.
 
     ``reach`` "sizes": how far from target a status reaches may differ; "rules": where the best status begins, too;
-    "all": the figures alone do not settle a status.
+    "all": the figures alone do not settle a status; "year": nor do those of measures that add up through the year.
     """
 
     text: str
@@ -76,8 +77,10 @@ class Provisos:
         """Why a status that the rule does not give may be meant all the same; empty where nothing says so."""
         own = _own_words(case)
         for proviso in (*self.sentences, *own):
-            if proviso.reach == "all":
+            if proviso.reach == "all" or (proviso.reach == "year" and self._is_part_of_a_year(case)):
                 return proviso.quoted
+            if proviso.reach == "year":
+                continue
             if _is_used(case, scheme):
                 continue
             loosened = side_only if proviso.reach == "sizes" else _any_start
@@ -86,6 +89,16 @@ class Provisos:
                 if condition is not None and _fits(changed(condition, loosened), case):
                     return proviso.quoted
         return ""
+
+    def _is_part_of_a_year(self, case: Case) -> bool:
+        """Whether a figure may be of a part of the year, its target being for the whole."""
+        whole = self._report is not None and self._report.report.period.quarter == QUARTERS
+        return (
+            not whole
+            and case.field == "status"
+            and case.figure is not None
+            and may_grow(case.row, case.figure)
+        )
 
 
 def _sentences(report: Report, amounts: frozenset[Decimal]) -> Iterator[Proviso]:
@@ -118,6 +131,10 @@ def reach_of(sentence: str, amounts: frozenset[Decimal] = frozenset()) -> Reach 
         return "rules"
     if _says("defined", sentence) and _other_amount(sentence, amounts):
         return "rules"
+    if _says("statuses", sentence) and _says("by_people", sentence):
+        return "all"
+    if _says("annual_targets", sentence):
+        return "year"
     if _says("statuses", sentence) and any(_says(kind, sentence) for kind in _COUNTED_OTHERWISE):
         return "rules"
     return None

@@ -20,7 +20,7 @@ QUARTERS = 4
 
 def of_unlike_spans(row: Measure | Improvement, figure: Value, target: Value) -> str:
     """Why the target is for another stretch of time than the figure by their headings; empty where it is not."""
-    if not isinstance(row, Measure) or not figure.value or not target.value or not _may_grow(row, figure):
+    if not isinstance(row, Measure) or not figure.value or not target.value or not may_grow(row, figure):
         return ""
     part, year = (heading_period(row.column_headings.get(name, "")) for name in ("actual", "target"))
     if part is None or year is None or part.span not in ("month", "quarter", "half") or year.span != "year":
@@ -36,12 +36,12 @@ def part_of_the_year(row: Measure | Improvement, figure: Value, target: Value, q
         return ""
     ratio = Fraction(figure.value) / Fraction(target.value)
     shares = (Fraction(quarter, QUARTERS), Fraction(1, QUARTERS))
-    if all(abs(ratio - share) > ABOUT for share in shares) or not _may_grow(row, figure):
+    if all(abs(ratio - share) > ABOUT for share in shares) or not may_grow(row, figure):
         return ""
     return f"{target.printed} may be the target for the whole year, and {figure.printed} is about the share of it that is due by now"
 
 
-def _may_grow(row: Measure | Improvement, figure: Value) -> bool:
+def may_grow(row: Measure | Improvement, figure: Value) -> bool:
     """Whether a measure may add up through the year: a percentage only where its title says so."""
     title = row.title.lower()
     if _any_of("accumulating").search(title):

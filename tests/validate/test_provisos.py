@@ -66,6 +66,12 @@ OPENING_ALL = [
     "A measure is shown as green if it is better than the average of its neighbours.",
     "Where the result is within one case of target the measure is shown as green.",
     "A measure that has been amber for three quarters in a row becomes red.",
+    "Red has been used only for measures which are below target and getting worse.",
+    "A measure may be rated amber even though its target has been missed by far.",
+    "New measures are shown as green in their first year.",
+    "Officers have assessed each measure as red, amber or green.",
+    "Red, amber and green are shown against the plan rather than the target.",
+    "Housing measures are rated by their own traffic light system.",
 ]
 SAYING_NOTHING = [
     "A tolerance of 5% is used for all measures.",
@@ -113,6 +119,13 @@ def test_a_tolerance_of_their_own_spares_those_on_the_right_side(sentence: str, 
 def test_where_the_rule_itself_is_open_nobody_isaccused(sentence: str, tmp_path: Path) -> None:
     found = audited(tmp_path / "a.pdf", RULE, table([*FOLLOWING, NEAR, WRONG]), sentence)
     assert accused(found) == []
+
+
+def test_targets_for_the_year_spare_only_what_adds_up(tmp_path: Path) -> None:
+    rows = [*FOLLOWING, WRONG, ("B3", "Number of trees planted", "High", "800", "560", "Green")]
+    assert accused(audited(tmp_path / "a.pdf", RULE, table(rows))) == ["B2", "B3"]
+    found = audited(tmp_path / "b.pdf", RULE, "All targets are for the full year.", table(rows))
+    assert accused(found) == ["B2"]
 
 
 def test_red_although_the_target_is_met_is_told_under_thresholds_of_their_own(tmp_path: Path) -> None:

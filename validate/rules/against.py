@@ -66,6 +66,8 @@ def compared(found: Gathered, tokens: Sequence[Token]) -> Found:
     """A clause about an earlier figure."""
     if {"size", "target", "floor", "tolerance"} & found.kinds:
         return Found("unclear")
+    if "last" not in found.kinds and any(t.text.startswith("similar") for t in tokens):
+        return Found("unclear")  # similar to what?
     if found.figures:
         return _by_how_much(found, tokens, _earlier(tokens))
     if "change" in found.kinds and not found.directions:

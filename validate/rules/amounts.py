@@ -226,6 +226,11 @@ def _negated_side(amount: Amount, *, better: bool) -> Found:
 
 
 def _one_sided(found: Gathered, amount: Amount, *, better: bool, literal: bool) -> Found:
+    if amount.least is None and amount.most is not None and amount.most.at == 0:  # "no more than 0% adverse"
+        least = Edge(ZERO, amount.most.claim)
+        return Found(
+            "axis", (Piece(None, least) if better else Piece(least, None),), bare=False, literal=literal
+        )
     pieces = [on_one_side(amount, better=better)]
     if "orbetter" in found.kinds and not better:
         pieces += [Piece(Edge(ZERO), None)]

@@ -25,7 +25,7 @@ _OPPOSITE = {
 }
 _COMPARISONS = {"more", "less", "atleast", "atmost", "within", "outside", "between", "below_not_including"}
 _DIRECTIONS = {"better", "above", "worse", "below", "off", "both"}
-_SKIPPED = {"noise", "mark", "consequence"}
+_SKIPPED = {"noise", "mark", "consequence", "circumstance"}
 _AFTER = {"ormore", "orless", "orbetter", "orworse"}
 
 
@@ -48,9 +48,13 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
     if {"trend_better", "trend_same", "trend_about", "trend_worse", "last", "change"} & kinds:
         return compared(found, tokens)
     if "floor" in kinds and not found.figures:
-        return _floor(found)
+        read = _floor(found)
+        met = any(isinstance(x, Floor) and x.met for p in read.pieces for x in p.extras)
+        return Found("unclear") if met and setting.place == "worst" else read  # "red: trigger level reached"
     if "tolerance" in kinds and not found.figures:
         return _tolerance(found)
+    if found.figures and _of_a_plan(found):
+        return Found("progress")  # "not on course by more than 5%"
     if found.figures:
         return Found("unclear") if _of_tolerance(tokens) else with_figures(found, setting)
     if kinds <= {"slippage", "target"} and found.denied and setting.slippage:
@@ -58,6 +62,13 @@ def read_clause(tokens: Sequence[Token], setting: Setting) -> Found:
     if kinds & {"complete", "progress", "slippage"}:  # "on target for completion" is a judgement of a plan
         return Found("complete" if kinds == {"complete"} else "progress")
     return _bare(found)
+
+
+def _of_a_plan(found: Gathered) -> bool:
+    """Whether a figure is said of a judgement ("within 5% of being on course"), of which nothing can be computed."""
+    if "progress" not in found.kinds or "target" in found.kinds or found.directions:
+        return False
+    return found.negated or {comparison for _, comparison, _ in found.figures} == {"within"}
 
 
 def _of_tolerance(tokens: Sequence[Token]) -> bool:
@@ -162,6 +173,8 @@ def _apply_after(found: Gathered, kind: str) -> None:
         found.figures[-1] = (figure, "atleast", token)
     elif kind == "orless" and comparison in ("", "less", "atmost", "within"):
         found.figures[-1] = (figure, "atmost", token)
+    elif kind == "ormore" and comparison == "within" and "target" in found.kinds:
+        found.kinds.add("orbetter")  # "within 5% of target or above"
     elif kind in ("orless", "ormore"):
         found.kinds.add("contradiction")
 

@@ -203,7 +203,9 @@ def _read_sentence(tokens: Sequence[Token], found: _Reading, setting: Setting) -
     found.unknown += [t.text for t in tokens if t.kind == "unknown"]
     if any(t.kind == "consequence" for t in tokens):
         found.kinds.add("consequence")
-    if any(t.kind == "target" for t in tokens):
+    if any(t.kind == "circumstance" for t in tokens):  # "and no plan to recover"
+        found.kinds.add("unclear" if any(t.kind == "figure" for t in tokens) else "size")
+    if any(t.kind == "target" or "target" in t.text for t in tokens):
         setting = replace(setting, distance=True)
     groups = groups_of(tokens)
     units = {group.unit for group in groups if group.unit is not None}

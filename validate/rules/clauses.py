@@ -18,7 +18,7 @@ Clause = tuple[str, Found]  # the connector before it ("and" or "or") and what i
 
 def clauses_of(tokens: Sequence[Token], setting: Setting) -> Iterator[Clause]:
     tokens = in_full(tokens)
-    target_said = any(t.kind == "target" for t in tokens)
+    target_said = any(t.kind == "target" or t.text == "on target" for t in tokens)
     kept = ""  # the connector before a part that said nothing
     comma = False
     for own, part in _side_for_both(_parts(tokens)):

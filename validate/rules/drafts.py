@@ -15,6 +15,7 @@ from validate.rules.pieces import AMOUNT, BARE, WEAK, Edge, OpenBasis, Piece
 from validate.rules.words import plain, tokenise
 from validate.scheme import WithinTolerance
 
+BAD = 2  # the merit of red
 _LEADING_DASH = re.compile(r"^\s*[-–—−]\s+")
 
 
@@ -139,10 +140,14 @@ def _mirrored_if_literal(drafts: list[Draft]) -> list[Draft]:
     sides = [(merit_of(d.status), _side_of(d)) for d in drafts if d.kind == "figures"]
     known = [(m, s) for m, s in sides if m is not None and s is not None]
     figures = [d for d in drafts if d.kind == "figures" and _side_of(d) is not None]
-    if len(known) < 2 or not all(d.literal for d in figures):
+    if not known or not all(d.literal for d in figures):
+        return drafts
+    if len(known) == 1 and (
+        known[0][0] > BAD or known[0][1] < 0
+    ):  # "red: more than 3 days over target" tells enough
         return drafts
     best, worst = max(known), min(known)
-    if best[0] == worst[0] or worst[1] < 0 or (best[1] > 0 and best[1] != worst[1]):
+    if (best[0] == worst[0] and len(known) > 1) or worst[1] < 0 or (best[1] > 0 and best[1] != worst[1]):
         return drafts
     # "within 5%" says the same on both sides and stays as it is
     return [replace(d, pieces=tuple(p.mirrored() for p in d.pieces)) if d.sided else d for d in drafts]
@@ -192,7 +197,7 @@ def trouble_with(drafts: Sequence[Draft]) -> str:
         return "the better status stands for worse figures"
     if _travels_the_wrong_way(figures):
         return "the better status stands for worse figures"
-    if any(m <= 2 and s > 0 for m, s in ranked):
+    if any(m <= BAD and s > 0 for m, s in ranked):
         return "a bad status stands for figures better than target"
     return ""
 

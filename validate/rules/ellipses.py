@@ -26,6 +26,11 @@ def _commas_as_and(tokens: Sequence[Token]) -> list[Token]:
         if token.kind == "mark" and token.text == ",":
             before, after = _until_break(reversed(tokens[:at])), _until_break(iter(tokens[at + 1 :]))
             trends = (bool(before & _TRENDS), bool(after & _TRENDS))
+            if _missed_by_a_figure(before) and _only_met(
+                after
+            ):  # "less than 1% below target, on target or better"
+                told.append(Token("or", ","))
+                continue
             off = "off" in before and "tolerance" in after  # "off target, within tolerance"
             if (
                 (before & _CONTENT and after & _CONTENT)
@@ -36,6 +41,23 @@ def _commas_as_and(tokens: Sequence[Token]) -> list[Token]:
                 continue
         told.append(token)
     return told
+
+
+def _missed_by_a_figure(kinds: set[str]) -> bool:
+    return "figure" in kinds and bool(kinds & {"below", "worse", "off"})
+
+
+def _only_met(kinds: set[str]) -> bool:
+    """Whether a part says that the target is met or bettered, and nothing else."""
+    return bool(kinds & {"meet", "better"}) and kinds <= {
+        "meet",
+        "better",
+        "orbetter",
+        "ormore",
+        "above",
+        "target",
+        "noise",
+    }
 
 
 def _until_break(tokens: Iterator[Token]) -> set[str]:
@@ -105,7 +127,11 @@ def _object_for_both(tokens: Sequence[Token]) -> list[Token]:
     told: list[Token] = []
     part: set[str] = set()
     for at, token in enumerate(tokens):
-        if token.kind == "or" and part and part <= {"meet", "better", "above", "worse", "below"}:
+        if (
+            token.kind == "or"
+            and part
+            and part <= {"meet", "better", "above", "worse", "below", "trend_about"}
+        ):
             after = list(takewhile(lambda t: not _breaks(t), tokens[at + 1 :]))
             told += [t for t in after if t.kind in _OBJECTS][:1]
         if token.kind in BREAKS:

@@ -153,6 +153,7 @@ def plain(text: str) -> str:
     text = _THAN_SHARE.sub(lambda m: "less than " if m[1] == "worse" else "more than ", text)
     text = _UP_TO_BUT.sub(r"at least \1 and less than ", text)
     text = _THAN_BOTH.sub(r"\1 than \2 and \1 than ", text)
+    text = _THAN_THAT_AND.sub(r"\1 than \3 \4 \1 than ", text)
     text = _PLUS_MINUS.sub(r"±\2\3", text)
     text = _AND_MORE.sub(r"\1 or more", text)
     text = _UNIT_AFTER.sub(r"\1 \3 \2", text)
@@ -171,6 +172,11 @@ _UP_TO_BUT = re.compile(
 )
 _THAN_SHARE = re.compile(r"\b(worse|better) than (?=(?:[5-9]\d|1\d\d)(?:\.\d+)?\s?% of (?:the )?target)")
 _THAN_BOTH = re.compile(r"\b(better|worse) than both (?:the )?([\w' ]{3,40}?) and (?=\w)")
+# "better than target and last year": the comparison goes for both
+_THAN_THAT_AND = re.compile(
+    r"\b(better|worse) than (either )?((?:the )?targets?) (and|or) "
+    r"(?=(?:the |our )?(?:last|previous|prior|same|national|england|scottish|welsh|average|median|peers?|family|sector|comparator)\b)"
+)
 _PLUS_MINUS = re.compile(
     r"([+-])\s?(\d+(?:\.\d+)?)(\s?%)?\s*(?:and|to|or|/)\s*(?!\1)[+-]\s?\2(?:\s?%)?(?![\d.])"
 )
