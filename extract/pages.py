@@ -18,7 +18,7 @@ from extract.limits import ReadLimits
 from extract.page import calls, outlines, shapes
 from extract.page.characters import Style, words_of_page
 from extract.page.fonts import Fonts
-from extract.page.ligatures import UNKNOWN, spelled
+from extract.page.letters import UNKNOWN, spelled
 from extract.page.matrices import (
     IDENTITY,
     Matrix,
@@ -169,7 +169,7 @@ class PageReader:
     ) -> TextItem:
         font, bold, key, size, colour, angle, base = self.style(obj, matrix)
         item = TextItem(spelled(string, font), *box, base, size, angle, font, bold, colour, key)
-        if string.strip() == UNKNOWN and self._unknown < MOST_UNKNOWN:
+        if item.text.strip() == UNKNOWN and self._unknown < MOST_UNKNOWN:
             from extract.page.icons import look_at_text
 
             self._unknown += 1

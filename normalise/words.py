@@ -48,13 +48,10 @@ class Piece:
 
 
 def collapse(text: str) -> str:
-    """White space collapsed to single spaces, invisible characters dropped, ends trimmed.
-
-    A hyphen at a line's end may come as U+0002 from a PDF.
-    """
+    """White space collapsed to single spaces, invisible characters dropped, ends trimmed."""
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    return " ".join(text.replace("\x02", "-").split())
+    return " ".join(text.split())
 
 
 @cache

@@ -44,5 +44,6 @@ font_size = _bound("FPDFTextObj_GetFontSize", c_int, _AT, _AT)
 # characters: the text page and the place in it
 code_of = _bound("FPDFText_GetUnicode", c_uint, _AT, c_int)
 is_generated = _bound("FPDFText_IsGenerated", c_int, _AT, c_int)
+is_hyphen = _bound("FPDFText_IsHyphen", c_int, _AT, c_int)
 object_of = _bound("FPDFText_GetTextObject", _AT, _AT, c_int)
 loose_box = _bound("FPDFText_GetLooseCharBox", c_int, _AT, c_int, _AT)

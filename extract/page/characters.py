@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from extract.errors import OverLimit
 from extract.page import calls
-from extract.page.ligatures import UNKNOWN, spelled, spelled_half
+from extract.page.letters import HYPHEN, UNKNOWN, spelled, spelled_half
 
 if TYPE_CHECKING:
     from extract.page.matrices import Matrix
@@ -54,6 +54,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
             high = 0
         char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
+        if char == HYPHEN and calls.is_hyphen(page, i) == 1:
+            char = "-"
         if calls.is_generated(page, i) == 1:
             guessed = True
             continue  # PDFium's guess at a space; the gap itself decides below

@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 
 from extract import glyphs
 from extract.page import outlines, shapes
-from extract.page.ligatures import UNKNOWN
+from extract.page.letters import UNKNOWN
 from extract.page.parts import TextItem
 
 LONGEST = 3  # characters of a sign

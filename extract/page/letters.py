@@ -1,10 +1,12 @@
-"""Letters that a font draws as one sign, spelled out: "ﬁ", and what faulty programs give for it.
+"""The letters of a text as its page shows them: ligatures spelled out, and what names no character marked.
 
-On the page it says "Direction", whichever code point a program gave to the sign for "ti".
+On the page it says "Direction", whichever code point a program gave to the sign for "ti"; and a pound sign whose font
+does not name it comes as a bare code, of which nobody can say that it is no minus.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -13,10 +15,16 @@ from typing import Any
 _PRIVATE = 0x100000  # some programs give a glyph's number as a character of the last private plane
 _HALF = 0xDD00
 UNKNOWN = "\ufffd"  # what half a pair, and a character that its font does not name, come as
+HYPHEN = "\x02"  # what PDFium gives for a hyphen that parts a word at the end of a line
+# Codes that name no character, white space apart.
+_BARE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PARTED = re.compile(rf"(?<=[^\W\d_]){HYPHEN}(?=\s*$)")
 
 
 def spelled(text: str, font: str) -> str:
-    """The text with its ligatures as letters. ``font`` is the font's name in the PDF."""
+    """A text object's text as it is shown. ``font`` is the font's name in the PDF."""
+    if _BARE.search(text):
+        text = _BARE.sub(UNKNOWN, _PARTED.sub("-", text))
     if text.isascii():
         return text
     plain, named, names, half = _tables()
