@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 
+from extract.page.letters import spelled
 from normalise.records import Improvement, Measure, Report, Value
 
 
@@ -61,7 +62,7 @@ def words_without_account(path: Path, report: Report) -> list[tuple[int, str]]:
         for number in pages:
             # In the order of the content: texts printed over one another (charts) are then not mixed up.
             for word in pdf.pages[number - 1].extract_words(use_text_flow=True):
-                token = squeezed(word["text"])
+                token = squeezed(spelled(word["text"], ""))
                 if not token or word["text"].startswith("(cid:"):
                     continue  # a bullet or arrow in a font without a Unicode map
                 seen[token] += 1
