@@ -68,9 +68,22 @@ def find_rules(
 
 
 def _repeats(block: Sequence[_Candidate], rule: Sequence[SchemeEntry]) -> bool:
-    """Whether a block says nothing that a rule does not say in the same words."""
+    """Whether a block says nothing that a rule does not say in the same words, or is the same print read twice."""
     told = {(e.status, _bare(e.text)) for e in rule}
-    return all((c.entry.status, _bare(c.entry.text)) in told for c in block)
+    return all(
+        (c.entry.status, _bare(c.entry.text)) in told or any(_same_print(c.entry, e) for e in rule)
+        for c in block
+    )
+
+
+def _same_print(one: SchemeEntry, other: SchemeEntry) -> bool:
+    """Whether two entries for one status stand on the same lines: one way to read it may cut off a second line."""
+    if one.status != other.status or one.page != other.page or one.bbox is None or other.bbox is None:
+        return False
+    across = min(one.bbox[2], other.bbox[2]) - max(one.bbox[0], other.bbox[0])
+    down = min(one.bbox[3], other.bbox[3]) - max(one.bbox[1], other.bbox[1])
+    lower = min(one.bbox[3] - one.bbox[1], other.bbox[3] - other.bbox[1])
+    return across > 0 and 2 * down > lower > 0
 
 
 def _bare(text: str) -> str:

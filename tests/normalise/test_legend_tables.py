@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.cells import Box, Cell, Glyph, Line, Row, Table
-from normalise.legend import find_arrow_legend
+from normalise.legend import find_arrow_legend, find_rules
 from tests.normalise.legends import find_scheme, passages
 
 GREEN, AMBER, RED, BLUE = "2E9F4B", "F5A300", "D02B2F", "1F77D0"
@@ -112,6 +112,21 @@ def test_keys_beside_words() -> None:
     assert [(e.status, e.text) for e in found] == EXPECTED
     assert found[0].colour == GREEN
     assert found[0].symbol == "circle"
+
+
+@pytest.mark.parametrize(("row", "rules"), [(0, 1), (9, 2)])
+def test_a_key_read_twice_from_the_same_lines_is_one_rule(row: int, rules: int) -> None:
+    texts = passages(
+        "Green: Target met or exceeded",
+        "Amber: Missed by no more than 5 points or by no more than 5% where the measure is no percentage",
+        "Red: Missed by more than that",
+    )
+    cut = [
+        ("Green", "Target met or exceeded"),
+        ("Amber", "Missed by no more than 5 points or by no more than 5%"),
+    ]
+    rows = [[cell(s, row + n, 0), cell(t, row + n, 1)] for n, (s, t) in enumerate(cut)]
+    assert len(find_rules(texts, [table(*rows)])) == rules
 
 
 def test_key_with_words_over_two_lines() -> None:
