@@ -146,6 +146,8 @@ def table_kind(
         return TableKind("dashboard", "measures with a status")
     if titled and ("forecast_status" in fields or figures or {"actual", "year_end_target"} <= fields):
         return TableKind("dashboard", "measures with figures and targets")
+    if {"actual", "previous", "direction"} <= fields and _titles_are_measures(plain, found, words):
+        return TableKind("dashboard", "measures with figures of two periods and their trend")
     missing = "no column of measures" if not titled else "neither a status nor both a figure and a target"
     return TableKind("other", missing)
 
