@@ -46,8 +46,8 @@ class PageReader:
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
         self._fonts, self._signs = Fonts(), Signs()
-        # The styles of pieces, with the matrix that they were asked by.
-        self._styles: dict[int, tuple[Matrix, Style]] = {}
+        self._styles: dict[int, Style] = {}  # of the page's pieces
+        self._in_forms: dict[int, TextItem] = {}  # its pieces inside forms
         self._unknown = 0  # characters of the page that were drawn, for their font does not say what they are
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
         self._sizes: dict[float, float] = {}  # numbers that lines share, for they are kept
@@ -67,6 +67,7 @@ class PageReader:
             raise PageTrouble("PDFium cannot load the page", page=number)
         self._fonts, self._signs = Fonts(), Signs()
         self._styles.clear()
+        self._in_forms.clear()
         self._unknown = 0
         text = None
         try:
@@ -93,7 +94,7 @@ class PageReader:
         return found, page, text
 
     def _words(self, found: RawPage, text: Any, matrix: Matrix) -> tuple[TextItem, ...]:
-        words = words_of_page(text, matrix, self.style)
+        words = words_of_page(text, matrix, self.style, self._in_forms)
         shown = tuple(w for w in words if _on_page(w, found.width, found.height))
         self._fonts.settle(shown)
         self._signs.mark_words(shown, found.items)
@@ -117,7 +118,7 @@ class PageReader:
         for obj in objects:
             kind = kind_of(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._text(obj, texts, matrix, found)
+                self._text(obj, texts, matrix, found, inside_form=depth > 0)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(obj, matrix, found)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
@@ -155,7 +156,9 @@ class PageReader:
             ink = self._inks[red, green, blue] = f"{red:02X}{green:02X}{blue:02X}"
         return ink
 
-    def _text(self, obj: int, texts: PieceTexts, matrix: Matrix, found: RawPage) -> None:
+    def _text(
+        self, obj: int, texts: PieceTexts, matrix: Matrix, found: RawPage, *, inside_form: bool
+    ) -> None:
         string = texts.of(obj)
         if not string or string.isspace():
             return
@@ -163,6 +166,8 @@ class PageReader:
         if box is None:
             return
         found.items.append(self._item(obj, string, box, matrix))
+        if inside_form:
+            self._in_forms[obj] = found.items[-1]
 
     def _item(
         self, obj: int, string: str, box: tuple[float, float, float, float], matrix: Matrix
@@ -177,12 +182,15 @@ class PageReader:
         return item
 
     def style(self, obj: int, matrix: Matrix) -> Style:
-        """Font name, bold, font key, size in points, colour, angle and baseline of a text object."""
-        asked, known_style = self._styles.get(obj, (None, None))
-        if known_style is None or asked is not matrix:
-            known_style = self._style(obj, matrix)
-            self._styles[obj] = matrix, known_style
-        return known_style
+        """Font name, bold, font key, size in points, colour, angle and baseline of a text object.
+
+        ``matrix`` takes it to the page as shown; once asked, its first answer stays, for only who walks through the
+        forms of a page knows where they put it.
+        """
+        known = self._styles.get(obj)
+        if known is None:
+            known = self._styles[obj] = self._style(obj, matrix)
+        return known
 
     def _style(self, obj: int, matrix: Matrix) -> Style:
         key: int = calls.font(obj) or 0

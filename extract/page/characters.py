@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
@@ -27,9 +28,16 @@ OVERHUNG_GAP = 0.1  # where PDFium guesses a space: an "f" and a "j" reach into 
 Style = tuple[str, bool, int, float, str, int, float]
 
 
-def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Style]) -> list[TextItem]:
+def words_of_page(
+    text: Any,
+    matrix: Matrix,
+    style: Callable[[int, Matrix], Style],
+    inside: Mapping[int, TextItem] = MappingProxyType({}),
+) -> list[TextItem]:
     """Words with tight boxes, in reading order of the content stream.
 
+    ``inside`` are the pieces that stand in forms, by the addresses of their objects: PDFium leaves the form's own
+    scale out of account for a ligature, so what it puts outside its piece stands where the piece does.
     Raises OverLimit for a page of more characters than any report has.
     """
     from extract.page.matrices import shown_box
@@ -43,16 +51,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
     styles: dict[int, Style] = {}
     words: list[TextItem] = []
     current: TextItem | None = None
-    high = 0
     guessed = False
-    for i in range(count):
-        code = calls.code_of(page, i)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code
-            high = 0
+    for i, code in _codes(page, count):
         char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
         if char == HYPHEN and calls.is_hyphen(page, i) == 1:
             char = "-"
@@ -74,6 +74,8 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
         char = spelled(char, font)
         # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
+        if obj in inside:
+            x0, y0, x1, y1, base = _in_form(inside[obj], x0, y0, x1, y1, base)
         if angle == 0:
             y0, y1 = base - ASCENT * size, base + DESCENT * size
         least = OVERHUNG_GAP if guessed else WORD_GAP
@@ -88,6 +90,30 @@ def words_of_page(text: Any, matrix: Matrix, style: Callable[[int, Matrix], Styl
             current = TextItem(char, x0, y0, x1, y1, base, size, angle, font, bold, colour, font_key)
             words.append(current)
     return words
+
+
+def _codes(page: int | None, count: int) -> Iterator[tuple[int, int]]:
+    """The code points of a text page, with the place of each; pairs of halves as one, at the second's place."""
+    high = 0
+    for i in range(count):
+        code = calls.code_of(page, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        yield i, code
+
+
+def _in_form(
+    piece: TextItem, x0: float, y0: float, x1: float, y1: float, base: float
+) -> tuple[float, float, float, float, float]:
+    """Where a character of a form's piece stands: its own box and baseline, or the piece's if it is off that."""
+    x, y, slack = (x0 + x1) / 2, (y0 + y1) / 2, piece.size / 2
+    if piece.x0 - slack < x < piece.x1 + slack and piece.top - slack < y < piece.bottom + slack:
+        return x0, y0, x1, y1, base
+    return piece.x0, piece.top, piece.x1, piece.bottom, piece.base
 
 
 def _named(code: int) -> str:
