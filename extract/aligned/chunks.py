@@ -67,6 +67,7 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
     if len(runs) < 3:
         return 0
     hits = capitals = named = 0
+    different: set[str] = set()
     for run in runs:
         words = [bare(w.text) for w in run]
         first = run[0].text.strip()
@@ -78,11 +79,14 @@ def header_hits(row: TextRow, header_words: Collection[str]) -> int:
         absent = first.lower() == "no" and len(run) > 1  # "No target" is an entry, "No. of cases" a heading
         if known and not absent and len(words) <= 6 and (row.bold or 2 * known >= len(words)):
             hits += 1
+            different.add(" ".join(words))
             named += not all(_PERIOD.match(w) for w in words)
     if sum(1 for run in runs if run[-1].text.strip()[-1:] in ".,;") > 1 or 4 * capitals < 3 * len(runs):
         return 0
     if not row.bold and hits <= FEW and any(len(run) > LONGEST_HEADING for run in runs):
         return 0  # a title with its statuses, whose figures stand on a line of their own
+    if not row.bold and FEW > len(different) < hits < len(runs):
+        return 0  # "Green" twice in the rest of a row
     # The axis of a chart is a line of periods and no line of headings.
     return hits if 2 * hits >= len(runs) and named >= 2 else 0
 
@@ -143,8 +147,8 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
 
 
 def _is_code(run: Sequence[TextItem]) -> bool:
-    """Does a chunk begin with the code of a measure, or is it one of two words?"""
-    first = run[0].text.strip()
+    """Does a chunk begin with the code of a measure, in brackets or not, or is it one of two words?"""
+    first = run[0].text.strip().lstrip("([")
     if _CODE.match(first):
         return True
     return (
