@@ -39,7 +39,8 @@ def until_it_ends(
     ``known``: the headings are those of another table, so that the rest of one cell may be all that stands below them.
     """
     rules = wide_rules(page, header[-1].bottom, body[-1].bottom + 8, edges[0], edges[-1])
-    other = foreign_line(page, header[-1].bottom + 8, body[-1].bottom + 8, edges)
+    heading = (header[0].top - 8, header[-1].bottom + 8)
+    other = foreign_line(page, heading, body[-1].bottom + 8, edges)
     if other is not None:
         rules = [y for y in rules if y < other - 1]
         body = [r for r in body if r.base < other]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.page.parts import RawPage
@@ -40,17 +40,31 @@ def tiled_columns(page: RawPage, top: float, bottom: float, left: float, right: 
     return edges
 
 
-def foreign_line(page: RawPage, top: float, bottom: float, edges: Sequence[float]) -> float | None:
-    """The height at which pieces side by side begin that end elsewhere than a table's columns: another table."""
-    width = edges[-1] - edges[0]
+def foreign_line(
+    page: RawPage, heading: tuple[float, float], bottom: float, edges: Sequence[float]
+) -> float | None:
+    """The height at which pieces side by side begin that end elsewhere than a table's columns: another table.
+
+    ``heading``: where its headings begin and end; the rules at them end where the table does, further out than the
+    words that ``edges`` come of.
+    """
+    above, top = heading
+    known = [*edges, *(x for _, ends in _wide_lines(page, above, top, edges) for x in ends)]
+    for at, ends in _wide_lines(page, top, bottom, edges):
+        if any(min(abs(x - e) for e in known) > OFF_EDGE for x in ends):
+            return at
+    return None
+
+
+def _wide_lines(
+    page: RawPage, top: float, bottom: float, edges: Sequence[float]
+) -> Iterator[tuple[float, Span]]:
+    """Lines of rules side by side over half a table's width at least: height, and where each begins and ends."""
     rules = [(r.at, (r.start, r.end)) for r in page.rules if not r.vertical and top < r.at < bottom]
     for at, group in _level(rules):
         for line in _side_by_side(group):
-            ends = (line[0][0], line[-1][1])
-            strange = [x for x in ends if min(abs(x - e) for e in edges) > OFF_EDGE]
-            if strange and ends[1] - ends[0] >= HALF * width:
-                return at
-    return None
+            if line[-1][1] - line[0][0] >= HALF * (edges[-1] - edges[0]):
+                yield at, (line[0][0], line[-1][1])
 
 
 def _ruled_lines(page: RawPage, top: float, bottom: float) -> list[list[Span]]:
