@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from extract.cells import Cell, Document, Line
@@ -9,6 +10,10 @@ from normalise.cellreading import source
 from normalise.passages import PageText
 from normalise.records import SchemeEntry, Unread
 
+NO_TABLE = "in a row of figures of which no table was found"
+FEWEST_ROWS, FEWEST_PIECES, FEWEST_FIGURES = 3, 3, 2
+# "95.1%", "£1.2m", "(350)", "12 days": what a cell of figures holds.
+_FIGURE = re.compile(r"^[-–−+<>≤≥(£$€~]*\d[\d,.]*\s?(?:%|[a-z]{1,12})?\)?$", re.IGNORECASE)
 _WHY = {"heading": "heading outside the tables", "footnote": "footnote", "legend": "legend"}
 
 
@@ -33,7 +38,9 @@ def left_line(line: Line, why: str) -> Unread:
 def left_text(
     document: Document, texts: Sequence[PageText], rules: Sequence[Sequence[SchemeEntry]]
 ) -> list[Unread]:
-    """Text outside the tables of pages that have one, and pages that could not be read."""
+    """Text outside the tables of pages that have one, rows of figures of pages that have none, and pages that could
+    not be read.
+    """
     out = [Unread(page=page.number, reason=page.trouble) for page in document.pages if page.trouble]
     with_tables = {p for t in document.tables for p in t.pages}
     in_scheme, in_others = (
@@ -42,6 +49,7 @@ def left_text(
     )
     for text in texts:
         if text.page not in with_tables:
+            out += [left_line(line, NO_TABLE) for line in _rows_of_figures(text)]
             continue
         out += [left_line(line, "running header or footer") for line in text.furniture]
         for gathered in text.passages:
@@ -52,6 +60,25 @@ def left_text(
                 why = "another rating rule (see other_schemes)"
             out += [left_line(line, why) for line in gathered.lines]
     return out
+
+
+def _rows_of_figures(text: PageText) -> list[Line]:
+    """The lines of a page that stand in rows of a name and figures side by side, if there are several such rows."""
+    rows: list[list[Line]] = []
+    lines = (line for gathered in text.passages for line in gathered.lines)
+    for line in sorted(lines, key=lambda x: (x.box.bottom, x.box.x0)):
+        if rows and line.box.bottom - rows[-1][0].box.bottom < 0.4 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    found = [row for row in rows if _is_row_of_figures(row)]
+    return [line for row in found for line in row] if len(found) >= FEWEST_ROWS else []
+
+
+def _is_row_of_figures(row: Sequence[Line]) -> bool:
+    figures = sum(1 for line in row if _FIGURE.match(line.text.strip()))
+    name = min(row, key=lambda line: line.box.x0).text.strip()
+    return len(row) >= FEWEST_PIECES and figures >= FEWEST_FIGURES and name[:1].isalpha()
 
 
 def in_order(entries: Iterable[Unread]) -> tuple[Unread, ...]:
