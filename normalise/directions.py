@@ -24,6 +24,10 @@ _DIRECTIONS = get_args(Direction)
 _BY_MERIT: dict[str, Direction] = {"better": "up", "same": "level", "worse": "down"}
 
 
+# A sign of Latin-1, or one without a name, on its own: no footnote's mark and no part of a word.
+_NAMELESS = re.compile(r"(?<!\S)[\u00a1-\u00b6\u00b8-\u00bf\ufffd](?!\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDirection:
     """A direction cell. ``merit`` is set where words judge; ``from_words`` where no sign was printed.
@@ -63,6 +67,8 @@ def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> R
     shown = _shown(printed, words.signs)
     if shown is not None:
         return ReadDirection(shown, printed, merit)
+    if _NAMELESS.search(printed):
+        return None  # an arrow that its font calls something else; beside "better" it may point either way
     if merit is not None:
         return ReadDirection(_BY_MERIT[merit], printed, merit, from_words=True)
     for name, forms in words.plain.items():

@@ -50,6 +50,7 @@ def test_signs(signs: str, direction: str) -> None:
         ("No change", "level", "same"),
         ("Improved since last year", "up", "better"),
         ("↓ Better", "down", "better"),
+        ("Improving¹", "up", "better"),
         ("▲ 2%", "up", None),
         ("◄►", "level", None),
         ("Up", "up", None),
@@ -62,7 +63,9 @@ def test_words(printed: str, direction: str, merit: str | None) -> None:
     assert (read.direction, read.merit) == (direction, merit)
 
 
-@pytest.mark.parametrize("printed", ["", "-", "é", "8", "↑↓", "Not improving", "Leisure", "12%"])
+@pytest.mark.parametrize(
+    "printed", ["", "-", "é", "8", "↑↓", "Not improving", "Leisure", "12%", "³ (better)", "\ufffd Worse"]
+)
 def test_what_shows_no_direction(printed: str) -> None:
     assert direction_from_text(printed) is None
 
