@@ -181,6 +181,11 @@ def bare(text: str) -> str:
     return text.strip(" .,:;()[]*†‡#?/|-–").lower()
 
 
+def begins_with_code(row: TextRow) -> bool:
+    """Is the first word of a line the code of a measure?"""
+    return bool(_CODE.match(row.words[0].text.strip().lstrip("([")))
+
+
 def straddles(word: TextItem, edge: float, slack: float = 1.0) -> bool:
     return word.x0 < edge - slack and word.x1 > edge + slack
 

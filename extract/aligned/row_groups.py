@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.aligned.centred import ONE_LINE, centred_rows
-from extract.aligned.chunks import TextRow, column_of, columns_of_row, figures
+from extract.aligned.chunks import TextRow, begins_with_code, column_of, columns_of_row, figures
 from extract.aligned.middles import rows_about_middles
 
 LINES_APART = 1.3  # font sizes between lines from which on they may be of two rows
@@ -36,6 +36,7 @@ def group_rows(
     if leading is None:
         leading = _leading(rows, gaps)
     whole = [_is_whole(r, full, edges) for r in rows]
+    coded = [begins_with_code(r) and figures(r) >= ENTRIES for r in rows]
     size = median(w.size for r in rows for w in r.words)
     groups = [[rows[0]]]
     has_anchor = anchors[0]
@@ -45,6 +46,7 @@ def group_rows(
         own = range(k - len(groups[-1]), k)
         if whole[k] and not _reads_on(row, edges) and not _breaks_off(above):
             parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
+        parted = parted or (coded[k] and any(coded[j] for j in own))
         reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges) or _breaks_off(above)
         if not parted and (gaps[k - 1] < ONE_LINE * size or (leading is None and reads_on)):
             groups[-1].append(row)

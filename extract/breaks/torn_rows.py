@@ -102,11 +102,16 @@ def _white(above: Row, below: Row) -> float:
 
 
 def _complement(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
-    """True where either part lacks what the other has, in columns that all other rows fill; a name may go on."""
+    """True where either part lacks what the other has, in columns that all other rows fill; a name may go on.
+
+    A code whose name must stand below it is told by that alone.
+    """
     filled = {k for k, c in enumerate(upper.cells) if c.lines or c.glyphs} - {0}
     below = {k for k, c in enumerate(lower.cells) if c.lines or c.glyphs} - {0}
     if filled & below or not filled or not below:
         return False
+    if len(filled) >= FEWEST and lower.cells[0].lines and _is_half(upper.cells[0], others):
+        return True
     rows = [r for r in others if _same_spans(upper, r) and sum(1 for c in r.cells if c.lines) > 1]
     always = {k for k in filled | below if all(r.cells[k].lines or r.cells[k].glyphs for r in rows)}
     return len(rows) >= FEWEST and bool(filled & always) and bool(below & always) and len(always) > FEWEST
