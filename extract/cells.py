@@ -126,6 +126,13 @@ class Cell:
         return self.boxes[0]
 
 
+def boxes_of(cells: Iterable[Cell]) -> tuple[Box, ...]:
+    """One box around cells for each page that they stand on, in the order of pages."""
+    found = [box for cell in cells for box in cell.boxes]
+    pages = sorted({box.page for box in found})
+    return tuple(Box.around(b for b in found if b.page == page) for page in pages)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells that begin in one row of the grid, from left to right."""

@@ -41,7 +41,7 @@ BAND = 5.0  # points: a filled rectangle up to this may be a rule as a browser d
 
 
 class PageReader:
-    """Reads pages of one document; remembers fonts and the shapes of their glyphs between pages."""
+    """Reads the pages of one document, one at a time."""
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()

@@ -11,8 +11,9 @@ from normalise.passages import PageText
 from normalise.records import SchemeEntry, Unread
 
 NO_TABLE = "in a row of figures of which no table was found"
-FEWEST_ROWS, FEWEST_PIECES, FEWEST_FIGURES = 3, 3, 2
-# "95.1%", "£1.2m", "(350)", "12 days": what a cell of figures holds.
+FEWEST_ROWS = 3
+FEWEST_PIECES, FEWEST_FIGURES = 3, 2  # of a row
+# "95.1%", "£1.2m", "(350)", "12 days". Looser than what is read as a value: here a figure need only be noticed.
 _FIGURE = re.compile(r"^[-–−+<>≤≥(£$€~]*\d[\d,.]*\s?(?:%|[a-z]{1,12})?\)?$", re.IGNORECASE)
 _WHY = {"heading": "heading outside the tables", "footnote": "footnote", "legend": "legend"}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.cells import Box, Cell, Row, Table
+from extract.cells import Box, Cell, Row, Table, boxes_of
 from normalise.columns import ColumnGuess, read_headings
 from normalise.directions import direction_from_text
 from normalise.grid import Grid, GridRow
@@ -202,8 +202,8 @@ def card_of(block: Block, table: Table | None, texts: Sequence[PageText], words:
         rest += block.title
     header = [replace(a, row=0, column=k, row_span=1, column_span=1) for k, (a, _) in enumerate(pairs)]
     body = [replace(b, row=1, column=k, row_span=1, column_span=1) for k, (_, b) in enumerate(pairs)]
-    rows = tuple(Row(tuple(cells), _boxes(cells)) for cells in (header, body))
-    boxes = _boxes([*header, *body])
+    rows = tuple(Row(tuple(cells), boxes_of(cells)) for cells in (header, body))
+    boxes = boxes_of([*header, *body])
     width = max(1.0, boxes[0].width / len(pairs))
     columns = tuple((boxes[0].x0 + k * width, boxes[0].x0 + (k + 1) * width) for k in range(len(pairs)))
     made = Table(rows, boxes, columns, ruled=False)
@@ -212,16 +212,9 @@ def card_of(block: Block, table: Table | None, texts: Sequence[PageText], words:
     return Card(made, labels, titled, tuple(rest), heading)
 
 
-def _boxes(cells: Sequence[Cell]) -> tuple[Box, ...]:
-    """One box for each page that cells stand on."""
-    found = [box for cell in cells for box in cell.boxes]
-    pages = dict.fromkeys(box.page for box in found)
-    return tuple(Box.around(b for b in found if b.page == page) for page in sorted(pages))
-
-
 def _heading_above(block: Block, texts: Sequence[PageText]) -> Gathered | None:
     """The heading right above a block, over its width."""
-    box = _boxes([cell for pair in block.pairs for cell in pair])[0]
+    box = boxes_of([cell for pair in block.pairs for cell in pair])[0]
     above = [
         g
         for t in texts

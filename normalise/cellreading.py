@@ -135,10 +135,9 @@ def status_from(cell: Cell, lights: Lights, vocabulary: Vocabulary) -> StatusCel
             if not read.known and (by_fill := lights.of_colour(colour, vocabulary)):
                 # Words beside a traffic light: the light is the status, the words stay as printed.
                 return StatusCell(by_fill, text, colour, ("status-from-colour",))
-            if (
-                own := snake(text)
-            ) in lights.used and own != read.status:  # "Light green", which the rule names
-                return StatusCell(own, text, colour)
+            own = snake(text)
+            if own in lights.used and own != read.status:
+                return StatusCell(own, text, colour)  # "Light green", which the rule names
             return StatusCell(read.status, text, colour, signals)
         by_colour = lights.of_colour(colour, vocabulary)
         return StatusCell(by_colour, text, colour, ("status-from-colour",) if by_colour else ())

@@ -51,7 +51,7 @@ def direction_from_shape(shape: str | None, *, vocabulary: Vocabulary | None = N
 def direction_from_face(shape: str | None, *, vocabulary: Vocabulary | None = None) -> Direction | None:
     """The direction that a face stands for: up for a happy one, as an arrow would be drawn."""
     merit = (vocabulary or load()).directions.faces.get(shape or "")
-    return next((way for name, way in _BY_MERIT.items() if name == merit), None)
+    return _BY_MERIT.get(merit or "")
 
 
 def direction_from_text(text: str, *, vocabulary: Vocabulary | None = None) -> ReadDirection | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cells import Box, Cell, Row, Table
+from extract.cells import Cell, Row, Table, boxes_of
 from normalise.columns import table_kind
 from normalise.grid import Grid, GridRow
 from normalise.heading.guess import heading_words
@@ -132,8 +132,8 @@ def _as_rows(band: Sequence[GridRow], table: Table) -> Table:
             if (cell := row.cells.get(k)) is not None
         ]
         if cells:
-            rows.append(Row(tuple(cells), _boxes(cells)))
-    boxes = _boxes([cell for row in rows for cell in row.cells])
+            rows.append(Row(tuple(cells), boxes_of(cells)))
+    boxes = boxes_of([cell for row in rows for cell in row.cells])
     width = max(1.0, boxes[0].width / len(band))
     columns = tuple((boxes[0].x0 + n * width, boxes[0].x0 + (n + 1) * width) for n in range(len(band)))
     return Table(tuple(rows), boxes, columns, header_rows=1, ruled=table.ruled, above=table.above)
@@ -158,11 +158,4 @@ def _below(captions: Sequence[Row], table: Table) -> Table:
         for k, row in enumerate(captions)
     ]
     rows = [Row(tuple(replace(c, row=c.row + len(top)) for c in row.cells), row.boxes) for row in table.rows]
-    return replace(table, rows=(*top, *rows), boxes=_boxes([c for r in (*top, *rows) for c in r.cells]))
-
-
-def _boxes(cells: Sequence[Cell]) -> tuple[Box, ...]:
-    """One box for each page that cells stand on."""
-    found = [box for cell in cells for box in cell.boxes]
-    pages = sorted({box.page for box in found})
-    return tuple(Box.around(b for b in found if b.page == page) for page in pages)
+    return replace(table, rows=(*top, *rows), boxes=boxes_of([c for r in (*top, *rows) for c in r.cells]))

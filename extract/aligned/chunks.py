@@ -148,9 +148,9 @@ def starts_table(rows: Sequence[TextRow], k: int, header_words: Collection[str])
 
 def _is_code(run: Sequence[TextItem]) -> bool:
     """Does a chunk begin with the code of a measure, in brackets or not, or is it one of two words?"""
-    first = run[0].text.strip().lstrip("([")
-    if _CODE.match(first):
+    if _holds_code(run[0]):
         return True
+    first = run[0].text.strip()
     return (
         len(run) == 2
         and not _PERIOD.match(bare(first))
@@ -183,7 +183,11 @@ def bare(text: str) -> str:
 
 def begins_with_code(row: TextRow) -> bool:
     """Is the first word of a line the code of a measure?"""
-    return bool(_CODE.match(row.words[0].text.strip().lstrip("([")))
+    return _holds_code(row.words[0])
+
+
+def _holds_code(word: TextItem) -> bool:
+    return bool(_CODE.match(word.text.strip().lstrip("([")))
 
 
 def straddles(word: TextItem, edge: float, slack: float = 1.0) -> bool:

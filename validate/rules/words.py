@@ -92,10 +92,7 @@ _PERIODS = re.compile(
     r"|\b(?:31|30|1)(?:st|th)? (?:march|june|september|december|april)(?: (?:19|20)\d\d)?\b"
 )
 # what is counted, which must be named by the measure as well
-_COUNTED = (
-    r"cases?|incidents?|homes|properties|units?|people|children|households|complaints|applications|visits|visitors|jobs|apprentices"
-    r"|families|accidents|fires|crimes|offences|deaths|injuries|tenancies|inspections"
-)
+_COUNTED = "|".join(data_of("rule_words")["counted"]["words"])
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
 _UNIT = (
     r"(?:\s*(?P<{n}points>(?:%|percentage|per\s?cent(?:age)?|percent)[\s-]*(?:points?|pts?)\b|p\.?p\.?t?s?\b|ppts?\b"
