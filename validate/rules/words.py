@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from validate.rules.formulas import as_distances
 from validate.words import data_of
 
 Unit = Literal["percent", "points", "absolute", "none"]
@@ -127,7 +126,6 @@ def plain(text: str) -> str:
     text = re.sub(r"\+\s?/\s?-", "±", text)
     text = re.sub(r"([<>])\s*(?:or|/|and)\s*=(?:\s+to\b)?", r"\1=", text)
     text = re.sub(r"([<>])\s+=", r"\1=", text)
-    text = as_distances(text)
     text = re.sub(
         r"(?<![<>=≤≥])\s*=\s*(?=(?:the\s+|to\s+)?(?:target|plan|budget|trajectory)\b)", " equal to ", text
     )
