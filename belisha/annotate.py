@@ -10,10 +10,10 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
+from msgspec import Struct
 
 from belisha.places import Row, cells_of, owner
 from belisha.safe_text import one_line
@@ -34,8 +34,7 @@ PRINTED = 4  # annotation flag Print (PDF 1.7, table 165)
 CORNER = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An annotation to be made. ``box`` is in points from the top left of the page as shown."""
 
     page: int

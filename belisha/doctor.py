@@ -9,9 +9,10 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Literal
+
+from msgspec import Struct
 
 from belisha.neighbours import ADVICE, STAGES, hidden_stages, home, version
 
@@ -23,8 +24,7 @@ _MARKS = {"ok": "ok  ", "mend": "MEND", "info": "    "}
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:>=\s*([0-9.]+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing examined. ``todo`` is what to type or do, "" where nothing is to be done."""
 
     state: State
@@ -32,8 +32,7 @@ class Line:
     todo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """All lines; ``exit_code`` is 2 if anything must be mended, else 0."""
 
     lines: tuple[Line, ...]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from msgspec import Struct, field
 
 from belisha.isolation.limits import Limits
 from belisha.original import Original, Paper, original_of
@@ -40,8 +41,7 @@ BINARY = frozenset({"xlsx", "parquet", "package"})
 SHOW_PAGES = frozenset({"html", "marked"})
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to read, how, and where the result goes."""
 
     names: tuple[str, ...]

@@ -8,9 +8,10 @@ speak when one is hidden.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
+
+from msgspec import Struct
 
 STAGES = ("extract", "normalise", "validate")
 ADVICE = (
@@ -19,8 +20,7 @@ ADVICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenStage:
+class HiddenStage(Struct, frozen=True):
     """A stage that Python would not import from beside ``belisha``. ``found`` is where it would look."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from belisha.output import is_stdout
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from normalise.records import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """The bytes of an input (empty where nobody needs them), its password, and its path (None: no file)."""
 
     data: bytes = b""
@@ -44,8 +44,7 @@ class Original:
 Originals = Mapping[str, Original]  # by the SHA-256 of the bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What a renderer may want beside the records: the PDFs, where the output goes, how CSV is wanted."""
 
     originals: Originals = field(default_factory=dict)

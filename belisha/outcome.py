@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from extract.errors import BelishaError, Exit, ReportError
 
@@ -24,16 +25,14 @@ class UnexpectedError(ReportError):
         self.file = file
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An input that could not be read, as it was named, and why."""
 
     name: str
     error: BelishaError
 
 
-@dataclass(frozen=True, slots=True)
-class Run(Generic[T]):
+class Run(Struct, Generic[T], frozen=True):
     """What became of all inputs, in the order given. ``done`` and ``failed`` together are all of them."""
 
     done: tuple[T, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
 
 from belisha.collecting import collecting_seldom
 from extract.errors import ReportDamaged, ReportWithoutText, SettingsError
@@ -62,8 +63,7 @@ def read(
     return read_loaded(data, label, digest, asked, Hooks(progress=progress), limits=inside)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How a report is wanted."""
 
     password: str | None = None
@@ -73,8 +73,7 @@ class Asked:
     ocr: Ocr = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(Struct, frozen=True):
     """Who wants to hear of the reading: ``progress`` of every page, ``stage`` of what comes after the pages;
     ``watch``, ``watch_picture`` and ``skip`` are as in ``extract.reader.ReadOptions``."""
 

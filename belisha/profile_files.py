@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.errors import SettingsError
 from normalise.profiles import Profile, read_profile
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000  # a profile is a page or two; what is larger is something else
 
 
-@dataclass(frozen=True, slots=True)
-class NamedProfile:
+class NamedProfile(Struct, frozen=True):
     """A profile as it was found: its name for messages, its text, and the path of its file (None: built in)."""
 
     name: str

@@ -10,15 +10,15 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from belisha.safe_text import one_line, printable
 
 HEARTBEAT = 5.0  # seconds without a word, at most, while pages are read
 
 
-@dataclass
-class Talk:
+class Talk(Struct):
     """How much to say and how. Set once while the command line is read, then only used.
 
     ``loudness``: -1 errors only, 0 remarks too, 1 progress, 2 what the libraries say.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+
+class Tone(Struct, frozen=True):
     """A look: its name, and background, ink and edge as RRGGBB."""
 
     name: str
@@ -18,8 +18,7 @@ class Tone:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(Struct, frozen=True):
     """All looks, and which status and verdict has which."""
 
     looks: dict[str, Tone]

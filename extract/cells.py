@@ -8,9 +8,10 @@ Nothing here knows what a measure is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from extract.scan.straight import Turn
@@ -22,8 +23,7 @@ def hundredths(x: float) -> float:
     return round(x, 2) or 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on a page."""
 
     page: int
@@ -65,8 +65,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A symbol: a character of a symbol font, a drawn shape or a small image.
 
     ``shape`` is what the ink looks like: ``arrow-up|down|left|right|both`` (or ``arrow-up-right`` …),
@@ -83,8 +82,7 @@ class Glyph:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
 
     ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.page.parts.TextItem``.
@@ -99,8 +97,7 @@ class Line:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table: its lines from top to bottom, over page breaks if it was joined.
 
     ``boxes`` holds one box a page. ``row`` and ``column`` count from 0 in the table's grid.
@@ -133,8 +130,7 @@ def boxes_of(cells: Iterable[Cell]) -> tuple[Box, ...]:
     return tuple(Box.around(b for b in found if b.page == page) for page in pages)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells that begin in one row of the grid, from left to right."""
 
     cells: tuple[Cell, ...]
@@ -145,8 +141,7 @@ class Row:
         return tuple(dict.fromkeys(box.page for box in self.boxes))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table, joined over the pages it runs on.
 
     ``header_rows`` is how many of ``rows`` repeat on later pages or are set off as headers by their look
@@ -170,8 +165,7 @@ class Table:
         return tuple(dict.fromkeys(box.page for box in self.boxes))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its size as shown, its lines outside tables, its symbols outside tables.
 
     ``trouble`` says in a few words why the page could not be read (then it has no lines), else None.
@@ -191,8 +185,7 @@ class Page:
     colourless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole PDF as read. ``notes`` are things a reader should be told (a repair, ignored permissions)."""
 
     pages: tuple[Page, ...]

@@ -9,12 +9,12 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from msgspec import Struct
 
 from extract.errors import NotAPdf, OverLimit, ReportDamaged, ReportLocked, ReportMissing
 from extract.file.damage import Looked, look, missing_pages
@@ -25,8 +25,7 @@ HEADER_SEARCH = 1024
 NO_LIMITS_GIVEN = ReadLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An open document: PDFium's handle, the page count and remarks for the reader."""
 
     pdf: Any

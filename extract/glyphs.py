@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 PRIVATE = range(0xE000, 0xF900)
 SYMBOL_OFFSET = 0xF000  # symbol fonts map code c to U+F000 + c
@@ -39,8 +40,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A symbol font: parts of its names (lower case, no spaces) and its shapes by code."""
 
     names: tuple[str, ...]

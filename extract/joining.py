@@ -8,7 +8,8 @@ and whose text runs on is the rest of the row above the break.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.breaks.torn_rows import is_torn, merge
 from extract.cells import Cell, Row, Table

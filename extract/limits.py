@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MEBI = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
+class ReadLimits(Struct, frozen=True):
     """Bytes of the input, pages, drawn objects and characters of a page, bytes that one stream may unpack
     to, and pixels of a small image that is looked at."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec.structs import replace
 
 from extract.cells import Box, Glyph, Line
 from extract.glyphs import PRIVATE, is_symbol_font, unicode_colour, unicode_shape

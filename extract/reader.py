@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.breaks.carried import NOTHING_CARRIED, Carried, Known, OpenHeader
 from extract.breaks.furniture import Furniture, at_page_edge, in_deep_foot
@@ -30,8 +32,7 @@ BLANK = "the page is blank, or what stands on it cannot be reached"
 NOTHING_SEEN = "the page has no text, only pictures or drawings, and character recognition found none in them"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """``header_words``: lower-case words that column headings are made of, to find tables without rules.
     ``telling_words``: lower-case words of which a page that has to do with measures holds at least one; without
     them every page of a long document is read.
@@ -51,8 +52,7 @@ class ReadOptions:
     limits: ReadLimits = field(default_factory=ReadLimits)
 
 
-@dataclass(slots=True)
-class _PageResult:
+class _PageResult(Struct):
     page: Page
     tables: list[Table]
     above: GridTable | None = None  # headings on the page before that the first table's rows stand under

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
 from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
@@ -23,8 +23,7 @@ MAX_EDGES = 6000  # after merging; more is a drawing
 PALE = 0xF8  # fills lighter than this in all three colours count as white
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(Struct):
     """A cell of the grid with what lies in it. Rows and columns count from 0; spans are at least 1."""
 
     row: int
@@ -40,8 +39,7 @@ class GridCell:
     fill: str | None = None
 
 
-@dataclass(slots=True)
-class GridTable:
+class GridTable(Struct):
     """A table on one page: its grid lines and cells, row by row.
 
     ``cut_below``: its last row is not closed by a rule as the others are, so a page break cuts it.

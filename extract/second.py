@@ -10,8 +10,9 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extract.cells import Box
 
@@ -19,16 +20,14 @@ _SETTINGS: dict[str, dict[str, Any]] = {"lattice": {"engine": "vector", "split_t
 _LIBRARIES = ("camelot", "playa", "paves", "pdfminer")  # what they log is no concern of the user's
 
 
-@dataclass(frozen=True, slots=True)
-class SecondCell:
+class SecondCell(Struct, frozen=True):
     """A cell with text as camelot read it. ``box`` is in our coordinates; spanned cells are one cell."""
 
     text: str
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class SecondTable:
+class SecondTable(Struct, frozen=True):
     """A table as camelot read it. ``ruled``: its grid comes from rules, not from white space.
 
     ``cells`` are all cells of the grid, those without text too.
@@ -40,8 +39,7 @@ class SecondTable:
     cells: tuple[SecondCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SecondReading:
+class SecondReading(Struct, frozen=True):
     """What camelot made of some pages; ``notes`` tell what it could not read, in words for the user.
 
     ``refused``: it cannot read this file at all, so asking again is of no use.
@@ -52,8 +50,7 @@ class SecondReading:
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A page's boxes after its own rotation, in points: height of the MediaBox, and how far the visible
     part lies inside it from the left and from the top."""
 

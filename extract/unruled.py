@@ -7,8 +7,10 @@ the columns of the table that the page before ended with.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.aligned.charts import chart_areas
 from extract.aligned.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
@@ -39,8 +41,7 @@ STRETCHED = 0.64  # letters of text fonts are half a font size wide on average, 
 STRETCHED_CAPITALS = 0.85
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The tables of a page and the pieces left over. ``above``: the headings on the page before of the first table;
     ``open``: headings at this page's foot; ``known``: the lines below each of its headings."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cells import Cell, Glyph, Line, Table
 from normalise.cards import MOSTLY, Card, card_of, cards_of
@@ -25,8 +27,7 @@ WHY = "a block of labels and values for one measure"
 DETAILS = "details of a measure that another table lists"
 
 
-@dataclass(frozen=True, slots=True)
-class Unfolded:
+class Unfolded(Struct, frozen=True):
     """The tables with each block as a table of its own, the blocks by the number of their table, and the text
     without the lines that became part of one."""
 

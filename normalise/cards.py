@@ -7,7 +7,9 @@ the block's own heading, inside it or right above it, names the measure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.cells import Box, Cell, Row, Table, boxes_of
 from normalise.columns import ColumnGuess, read_headings
@@ -33,8 +35,7 @@ JUDGED = frozenset(
 TITLE_LABEL = "Measure"  # stands for the heading that a block's own heading has not
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """One measure: the cells of its heading, its labels with their values, and cells that are neither."""
 
     title: list[Cell] = field(default_factory=list)
@@ -45,8 +46,7 @@ class Block:
         return tuple(join_cell(label) for label, _ in self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A block as a table of one row, with what it leaves out. ``heading`` is the passage above that names it."""
 
     table: Table

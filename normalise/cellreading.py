@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cells import Box, Cell, Glyph, hundredths
 from normalise.directions import direction_from_face, direction_from_shape, direction_from_text
@@ -107,8 +109,7 @@ def extra_from(cell: Cell, hint: str, role: Role | None, vocabulary: Vocabulary)
     return ExtraValue(**value.model_dump(), role=role)
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCell:
+class StatusCell(Struct, frozen=True):
     """A status as read: the status, what is printed, the colour of cell or symbol, and how it was told."""
 
     status: str | None
@@ -163,8 +164,7 @@ def _shapes(glyphs: Collection[Glyph]) -> str:
     return " ".join(g.text or g.shape or "?" for g in glyphs)
 
 
-@dataclass(frozen=True, slots=True)
-class DirectionCell:
+class DirectionCell(Struct, frozen=True):
     """A direction as read; ``printed`` is the raw character where a font printed one."""
 
     direction: Direction | None

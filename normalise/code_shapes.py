@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.vocabulary import CodeWords
 from normalise.words import collapse
@@ -34,8 +35,7 @@ _SHORT_PREFIX = 4  # letters that a prefix may have to be proved by other rows
 PROOF = 3  # rows that prove a prefix
 
 
-@dataclass(frozen=True, slots=True)
-class CodeStyle:
+class CodeStyle(Struct, frozen=True):
     """How a table prints codes. ``leading``: at the front of titles; None: too few rows to tell.
 
     ``shapes`` are code shapes seen (A capitals, a small letters, 9 digits), ``prefixes`` the words before the
@@ -52,8 +52,7 @@ class CodeStyle:
     known: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     text: str
     prefix: str
     end: int

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.code_shapes import (
     BRACKETS,
@@ -45,8 +46,7 @@ _CODE_WORDS = 3  # "DH Local 27"
 _LONGEST_CODE = 32  # characters a code column's cell may have; longer cells hold text
 
 
-@dataclass(frozen=True, slots=True)
-class CodeAndTitle:
+class CodeAndTitle(Struct, frozen=True):
     """A measure's codes and title. ``printed`` is the text they were read from, white space collapsed.
 
     ``signals``: "glued-code" where code and title were printed without a space, "odd-code" where a code

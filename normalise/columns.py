@@ -8,8 +8,10 @@ words mislead ("Value" over "Bigger is better").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.heading.beside import beside_their_figures
 from normalise.heading.choice import choose_figures, choose_statuses, choose_targets, once_each
@@ -34,8 +36,7 @@ _PAIR = 2
 _LEGEND_WIDTH = 4  # a legend has no more columns than that
 
 
-@dataclass(frozen=True, slots=True)
-class TableKind:
+class TableKind(Struct, frozen=True):
     """What kind of table a set of headings makes, and why. ``foreign``: they name another kind of table."""
 
     kind: Kind

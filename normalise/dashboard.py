@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from extract.cells import Cell
 from normalise.cellreading import (
@@ -45,8 +46,7 @@ PAIR = 2  # value columns that a text may stand under for the first of them, suc
 LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline to be set" is a note
 
 
-@dataclass(slots=True)
-class RowsRead:
+class RowsRead(Struct):
     """What came of a table: its measures, and rows that are no measure with the reason."""
 
     measures: list[Measure] = field(default_factory=list)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from normalise.records import Direction
 from normalise.vocabulary import Vocabulary, load
@@ -28,8 +29,7 @@ _BY_MERIT: dict[str, Direction] = {"better": "up", "same": "level", "worse": "do
 _NAMELESS = re.compile(r"(?<!\S)[\u00a1-\u00b6\u00b8-\u00bf\ufffd](?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDirection:
+class ReadDirection(Struct, frozen=True):
     """A direction cell. ``merit`` is set where words judge; ``from_words`` where no sign was printed.
 
     With words of merit alone, ``direction`` is up for better and down for worse, as an arrow would be drawn.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from extract.cells import Cell, Row, Table
 from normalise.words import join_cell
@@ -13,14 +15,17 @@ MAX_HEADER_ROWS = 4
 LONGEST_HEADING = 90  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True, dict=True):
     """One row of the table's body: ``cells`` by column, spans repeated; ``own`` begin in this row."""
 
     row: Row
     number: int
     cells: dict[int, Cell]
-    _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        """The texts asked for so far, by column."""
+        return {}
 
     @property
     def own(self) -> tuple[Cell, ...]:

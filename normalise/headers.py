@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cells import Table
 from normalise.columns import ColumnGuess, Kind, TableKind, heading_words, read_headings, table_kind
@@ -34,8 +36,7 @@ _FIGURE = re.compile(r"^[-+<>£$€(~≈≤≥]?\s?[£$€]?\d[\d,]*(?:\.\d|\s?%
 _CARRIES_ON = re.compile(r"^(?:[a-z]|\d)")  # the second word of a heading, or its year
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(Struct, frozen=True):
     """A table with its header rows (``start`` to ``end``, exclusive) and what they make of it.
 
     ``columns`` is empty where the table has no headings that say anything. ``goes_on`` is the number of the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from extract.cells import Cell, Line
 from normalise.cellreading import as_value, extra_from, sources, status_from, value_from
@@ -27,8 +28,7 @@ TEXT_FIELDS = ("context", "actions", "intervention")
 _END_STATUS = re.compile(r"\s*[(\[]\s*([A-Za-z][A-Za-z ]{1,14}?)\s*[)\]]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A table of an improvement report: its grid, its header rows, and whether it carries on the part before."""
 
     grid: Grid
@@ -37,16 +37,14 @@ class Part:
     goes_on: bool = False
 
 
-@dataclass(slots=True)
-class PartRead:
+class PartRead(Struct):
     """What came of a part: its records, and rows that are no measure with the reason."""
 
     records: list[Improvement] = field(default_factory=list)
     left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """A row that will be a record, with the parts of it that were printed as rows of their own."""
 
     part: int

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cells import Glyph, Line, Table
 from normalise.legends.arrows import find_arrow_legend
@@ -26,8 +28,7 @@ from normalise.vocabulary import load, snake
 __all__ = ["find_arrow_legend", "find_lights", "find_rules"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """An entry with its place in reading order; entries of one ``group`` were printed as one thing."""
 
     entry: SchemeEntry

@@ -7,7 +7,8 @@ key a colour is what ``statuses.status_from_colour`` takes it for.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.cells import Glyph
 from normalise.marks import Mark
@@ -20,8 +21,7 @@ STATUS_WORDS = 4
 DARK, LIGHT = 0.62, 0.75  # the strongest of a shade's three inks
 
 
-@dataclass(frozen=True, slots=True)
-class Lights:
+class Lights(Struct, frozen=True):
     """The colours, signs and marks of a report's keys, and the statuses that its rule names (``used``)."""
 
     used: frozenset[str] = frozenset()

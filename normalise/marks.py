@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from extract.cells import Cell, Glyph
 from normalise.legends.words import alternatives, legend_words
@@ -15,8 +16,7 @@ _FULL, _OUTLINED = "★⭐✭✮✯✰🌟", "☆⚝"
 SIGNS = rf"[{_FULL}](?:[{_FULL}\s\ufe0f]*[{_FULL}\ufe0f])?(?:\s*[{_OUTLINED}])*"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a report may print for a status: a number, or so many stars."""
 
     count: int

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.breaks.furniture import Furniture, at_page_edge
 from extract.cells import Box, Line, Page
@@ -29,8 +31,7 @@ KEY_ENTRY = re.compile(r"^(?:[●▲■◆★]\s*)?[A-Z][A-Za-z]{2,11}(?:\s[A-Za
 ENDS = re.compile(r"[.:;!?]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """A passage with the lines it is made of, so that every line can be accounted for."""
 
     passage: Passage
@@ -39,8 +40,7 @@ class Gathered:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """The text of one page outside its tables: passages, and running headers and footers."""
 
     page: int

@@ -8,8 +8,9 @@ brackets or at its end. A label that comes twice with different figures tells no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from normalise.statuses import read_status
 from normalise.values import ParsedValue, read_value
@@ -31,8 +32,7 @@ _STATUS_END = re.compile(r"[(\[]\s*([A-Za-z][A-Za-z /]{0,20}?)\s*[)\]]\s*\.?\s*$
 _LEAD = re.compile(r"^[\s:=–—-]+(?!\d)|^\s*[:=–—]\s*|^\s*-\s+")
 
 
-@dataclass(slots=True)
-class Performance:
+class Performance(Struct):
     """What a performance cell says. Values are parsed, not yet placed on the page."""
 
     period_label: str | None = None

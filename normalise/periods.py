@@ -7,8 +7,9 @@ the month they end in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.dates import (
     DAY,
@@ -72,8 +73,7 @@ _PREVIOUS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingPeriod:
+class HeadingPeriod(Struct, frozen=True):
     """The period that a column heading names.
 
     ``year`` is the financial year it lies in, ``month`` the calendar month it ends in (1 to 12), ``end`` a

@@ -6,8 +6,10 @@ The one door of the normalise stage.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.cells import Cell, Document, Page, Table
 from normalise.accounting import in_order, left_cells, left_line, left_text
@@ -46,8 +48,7 @@ from normalise.vocabulary import Vocabulary, load
 Left = Sequence[tuple[Sequence[Cell], str]]  # rows that are no record, with the reason
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """What is known while the tables are read, and what came of them by the number of the table."""
 
     texts: Sequence[PageText]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extract.cells import Cell
 from normalise.cellreading import direction_from, extra_from, source, sources, status_from, value_from
@@ -21,8 +22,7 @@ from normalise.words import join_cell
 NOTE_FIELDS = ("note",)
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """The fields of one measure while its row is read."""
 
     values: dict[str, Any]

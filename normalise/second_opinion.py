@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from extract.cells import Box
 from extract.second import SecondCell, SecondReading, SecondTable
@@ -28,8 +29,7 @@ Row = Measure | Improvement
 Key = tuple[int, str]  # a row's number among all rows, and a field; "extra:HEADING" for further columns
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A field of ours with the text it was read from and where that stands."""
 
     key: Key
@@ -37,8 +37,7 @@ class Entry:
     box: Box
 
 
-@dataclass(slots=True)
-class Opinion:
+class Opinion(Struct):
     """What the second reader says of one field; ``theirs`` by place, only where it differs."""
 
     agrees: bool = False

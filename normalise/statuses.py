@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.memory import remembered
 from normalise.vocabulary import HueRange, StatusWords, Vocabulary, load, snake
@@ -35,8 +36,7 @@ _BAND = re.compile(r"(?i)(?:within|outside)\s\d[\d.]*\s?%(?:\s(?:of\s)?target)?"
 _OWN_WORDS = 4  # words that an unknown status of the report's own may have
 
 
-@dataclass(frozen=True, slots=True)
-class ReadStatus:
+class ReadStatus(Struct, frozen=True):
     """A status. ``misprint`` marks a word that was read as the status it is nearest to ("Gren").
 
     ``known`` is False for a word that no vocabulary has and that was taken because the cell is a status cell.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalise.codes import CodeStyle, code_style
 from normalise.columns import ColumnGuess
@@ -17,8 +19,7 @@ STATUS_FIELDS = ("status", "forecast_status")
 NO_STYLE = CodeStyle()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a table's rows need to know of the report.
 
     ``report_style`` is how the report prints its codes, for tables with too few rows to tell; ``known_codes`` are

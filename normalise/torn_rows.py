@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extract.cells import Cell, Row
 from normalise.codes import CodeStyle, read_code_and_title

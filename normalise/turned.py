@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.cells import Cell, Row, Table, boxes_of
 from normalise.columns import table_kind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from normalise.value_words import Forms
 
@@ -38,8 +39,7 @@ _GROUPS = re.compile(r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+")
 _MONEY = frozenset("£$€")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure, its unit and the size of its last place, scaled; ``rest`` is the text that follows it."""
 
     value: Decimal
@@ -188,8 +188,7 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
     return Figure(value, unit or "number", resolution, rest, signals=tuple(signals))
 
 
-@dataclass(frozen=True, slots=True)
-class _ScaledForms:
+class _ScaledForms(Struct, frozen=True):
     """Where a scale word may stand: behind a figure, between sign and figure, behind a sign behind the figure."""
 
     scaled: re.Pattern[str]

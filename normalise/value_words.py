@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from normalise.records import Bound
 from normalise.vocabulary import Vocabulary
@@ -20,8 +21,7 @@ _COUNTED = re.compile(r"\s?(?P<what>[a-z]+(?: [a-z]+)?)(?=\s(?:per|/)\s?\d)", re
 _POPULATION = re.compile(r"^(?:of\s)?(?:the\s)?(?:pop|popn|pop'n|population|popul)\b\.?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """Printed forms of units, scales, currencies, bounds and qualifiers; patterns that find them."""
 
     units: dict[str, str]

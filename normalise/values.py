@@ -11,8 +11,10 @@ of the unit "of 20"; working days are days.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import Bound
 from normalise.value_figures import MAX_DIGITS, NUMBER, ONE_FIGURE, read_figure
@@ -61,8 +63,7 @@ _DATE_LIKE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedValue:
+class ParsedValue(Struct, frozen=True):
     """What one value cell says.
 
     ``printed``: the text, cut words joined, white space collapsed. ``value``: the figure, None for words.

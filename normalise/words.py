@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
+
+from msgspec import Struct
 
 from extract.cells import Cell
 
@@ -38,8 +39,7 @@ class LineLike(Protocol):
     def x1(self) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A plain line for ``join_lines``."""
 
     text: str

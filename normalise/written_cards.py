@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.cells import Cell, Glyph, Line
 from normalise.cards import JUDGED, LONGEST, TITLES, Block, is_label
@@ -30,8 +32,7 @@ LABELS_ALONE = 3  # labels that make a line of labels
 Pair = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """One measure: the lines of its name, its labels and values with their lines, and further lines."""
 
     name: list[Line] = field(default_factory=list)

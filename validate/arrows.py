@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import first_year, quarters_in, years_in
@@ -33,8 +34,7 @@ _TOLERANCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """What the words settle. ``meanings`` is empty where they turn the arrow round: then nothing is said."""
 
     meanings: frozenset[Meaning] = BOTH

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from normalise.records import Finding, Report
 from validate.cases import Case, Row, case_of
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 LAST = 10**9  # where a finding without a page is sorted
 
 
-@dataclass(frozen=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What was found in a report.
 
     ``report`` has ``findings`` filled; ``verdicts`` holds one entry for every printed status, supported ones

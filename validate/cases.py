@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import ExtraValue, Improvement, Measure, Polarity, Value
 from validate.counts import headings_of, is_count, nature_of
@@ -34,8 +36,7 @@ YEAR_END_ELSEWHERE = "the year-end target stands in another table"
 PERIOD_UNPRINTED = "the row prints a year-end target only, not one for this period"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A printed status and what it can be checked with.
 
     ``worlds`` must all agree for a verdict; ``others`` are less likely and can only soften one. ``reason``

@@ -9,11 +9,12 @@ each two neighbours is therefore exact. What is not printed makes a part unknown
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
+
+from msgspec import Struct
 
 from normalise.records import Polarity
 from validate.comparisons import compared_figures, compared_intervals, compared_with, others_at
@@ -48,8 +49,7 @@ NOT_PERCENT = "percentage points need two percentages"
 TREND_OF_SIGN: dict[int, Trend] = {1: "better", 0: "same", -1: "worse"}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a condition can be over all values a row may stand for; ``missing`` says for want of what it can
     be unknown."""
 

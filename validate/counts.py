@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.records import Improvement, Measure, Value
 from validate.words import data_of, one_of_words, word_list
@@ -21,8 +22,7 @@ FIGURES = ("actual", "target", "forecast", "year_end_target")
 MOST_PERCENT = 100  # a larger figure is hardly a percentage that has lost its sign
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     counting: re.Pattern[str]
     measured: re.Pattern[str]
     divided: re.Pattern[str]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import Polarity
 from validate.rounding import Interval
@@ -13,8 +16,7 @@ from validate.rounding import Interval
 ANY_FIGURE = Interval(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """A tolerance of one measure, never negative. ``in_percent``: it is printed with a per cent sign; ``in_own_unit``:
     with the unit of the measure ("3 days")."""
 
@@ -23,20 +25,18 @@ class Tolerance:
     in_own_unit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True):
     """A printed figure of others and the words of its heading (None: one that is not printed)."""
 
     words: frozenset[str] | None
     figure: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """What a row prints, as numbers. None stands for what it does not print.
 
     ``percentage`` tells whether figure and target are percentages, None where that is not clear. ``unit`` is empty
-    where no unit is printed. ``known`` keeps what was worked out from these facts already.
+    where no unit is printed.
     """
 
     figure: Interval
@@ -49,20 +49,22 @@ class Facts:
     last_year: Interval | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     unit: str = ""
-    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @cached_property
+    def known(self) -> dict[object, Any]:
+        """What was worked out of these facts so far."""
+        return {}
+
+    @cached_property
     def as_printed(self) -> Facts:
         """The same with every figure taken as printed."""
-        found: Facts | None = self.known.get("as printed")
-        if found is None:
-            found = self.known["as printed"] = replace(
-                self,
-                figure=self.figure.as_printed(),
-                previous=self.previous and self.previous.as_printed(),
-                last_year=self.last_year and self.last_year.as_printed(),
-                benchmarks=tuple(replace(b, figure=b.figure.as_printed()) for b in self.benchmarks),
-            )
-        return found
+        return replace(
+            self,
+            figure=self.figure.as_printed(),
+            previous=self.previous and self.previous.as_printed(),
+            last_year=self.last_year and self.last_year.as_printed(),
+            benchmarks=tuple(replace(b, figure=b.figure.as_printed()) for b in self.benchmarks),
+        )
 
     def with_any_earlier(self) -> Facts:
         """The same, where an earlier figure, or one of others, that is not printed may be any."""
@@ -82,8 +84,7 @@ class Facts:
         return tuple(replace(self, polarity=p, percentage=k) for p, k in product(polarities, kinds))
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One settled possibility: a figure, and the other figures with which a rule may compare it."""
 
     facts: Facts

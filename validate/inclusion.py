@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import names_another
@@ -19,8 +20,7 @@ from validate.words import data_of, one_of_patterns
 Mode = Literal["status", "forecast_status"]
 
 
-@dataclass(frozen=True, slots=True)
-class InclusionRule:
+class InclusionRule(Struct, frozen=True):
     """Measures whose status is in ``now`` or whose forecast status is in ``forecast`` are included.
 
     ``together`` means that both are asked for. ``heading`` marks a rule that is only the name of the table

@@ -6,11 +6,12 @@ Such a rule accuses nobody; it can only say which statuses do not go with the ot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from validate.band_words import band_in_words
 from validate.cases import Case
@@ -36,8 +37,7 @@ MOST_BANDS = 5
 WORTH_OF_TARGET = 2  # so many statuses more must a rule explain in which target itself is no edge
 
 
-@dataclass(frozen=True, slots=True)
-class Inferred:
+class Inferred(Struct, frozen=True):
     """A scheme with origin "inferred" that explains ``explained`` of ``decided`` statuses, and a sentence."""
 
     scheme: Scheme
@@ -46,8 +46,7 @@ class Inferred:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Struct, frozen=True):
     """A reading with the statuses that it explains, by status, and how odd it is."""
 
     reading: Reading
@@ -135,8 +134,7 @@ def _by_variance(order: Sequence[str], by_status: Sequence[Sequence[Case]]) -> I
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """The variances that a figure may have in one world: as printed, and the ends of its rounding."""
 
     printed: Variance

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.records import Passage, Period, Source
 from validate.quarters import names_another
@@ -21,16 +22,14 @@ CountOf = Literal["status", "forecast_status"]
 _COLOURS = ("blue", "green", "amber", "yellow", "orange", "red", "purple", "grey", "black")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """``number`` measures have one of ``statuses``."""
 
     statuses: tuple[str, ...]
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What one passage counts: ``total`` measures, ``rated`` of them with a status."""
 
     of: CountOf

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from normalise.records import Measure, Polarity, Value
 
@@ -12,8 +13,7 @@ UNCERTAIN_BOUND = "the target's sign says otherwise than the polarity that is pr
 UNCERTAIN_BOTH = "the target's sign says otherwise than the row's own threshold"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A polarity (None: nothing tells it), whether print tells it, and a remark on how.
 
     ``trouble`` says what in the row speaks against itself; then nothing can be judged.

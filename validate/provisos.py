@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.records import Measure, Report, SchemeEntry
 from validate.cases import Case
@@ -28,8 +29,7 @@ SAYS = "the report says"
 Reach = Literal["sizes", "rules", "all", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Proviso:
+class Proviso(Struct, frozen=True):
     """A sentence that limits the rule.
 
     ``reach`` "sizes": how far from target a status reaches may differ; "rules": where the best status begins, too;

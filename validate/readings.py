@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import Measure
 from validate.cases import Case
@@ -24,8 +26,7 @@ REFUTED_BY = 3
 REFUTED_TIMES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """How many of ``decided`` statuses a reading explains: as printed, and others only within rounding."""
 
     reading: Reading
@@ -42,8 +43,7 @@ class Score:
         return f"{self.reading.name}: {self.explained}{more} of {self.decided}"
 
 
-@dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(Struct, frozen=True):
     """A reading that the report's own statuses rule out.
 
     It fails ``worse`` of those that the likely reading explains, and explains ``better`` that that one fails.
@@ -54,8 +54,7 @@ class Refuted:
     better: int
 
 
-@dataclass(frozen=True, slots=True)
-class Likelihood:
+class Likelihood(Struct, frozen=True):
     """The readings with their counts, best first.
 
     ``groups`` counts, for each kind of case ("status amber", "low is good"), the decided ones and those that
@@ -197,7 +196,7 @@ def explains(reading: Reading, case: Case) -> How:
     condition = condition_for(reading, case.printed or "")
     if condition is None or not case.worlds:
         return "unknown"
-    if all(outcome(condition, world.facts.as_printed()).surely_true for world in case.worlds):
+    if all(outcome(condition, world.facts.as_printed).surely_true for world in case.worlds):
         return "printed"  # the printed figure is one of those that may be meant, so no more needs to be asked
     wide = [outcome(condition, world.facts) for world in case.worlds]
     if not all(map(_for_it, wide)):

@@ -7,10 +7,11 @@ down or to even is not printed, and leniency accuses nobody. A target is set, so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from normalise.records import Value
 from validate.words import word_list
@@ -18,8 +19,7 @@ from validate.words import word_list
 THOUSAND = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All values between two exact ends (None: no end on that side). ``point`` is the value as printed,
     None where the print gives no single one ("<5", "45-50%")."""
 

@@ -8,8 +8,10 @@ What is not understood is quoted, and then there are no readings: nobody is accu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import SchemeEntry
 from validate.rules.against import against_questions, settled
@@ -90,8 +92,7 @@ def _quoted(draft: Draft, label: str) -> str:
     return f"{label}: “{draft.text}”{why}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """One way to take the units, before the cells are weighed: its answers and its worlds."""
 
     answers: tuple[tuple[str, str], ...]

@@ -8,9 +8,11 @@ a figure. What the words do settle is the same in all readings.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 Basis = Literal["relative", "points", "absolute"]
 Trend = Literal["better", "same", "worse"]
@@ -18,8 +20,7 @@ Trend = Literal["better", "same", "worse"]
 NOT_PERCENTAGES = "measures that are no percentages"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """True when the signed variance lies between two edges (None: no edge on that side).
 
     ``relative``: per cent of target. ``points``: figure less target, only where both are percentages.
@@ -35,16 +36,14 @@ class Span:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """True when the figure is as good as the measure's own threshold, or better (or not, if not ``met``)."""
 
     met: bool = True
     edge_in: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class WithinTolerance:
+class WithinTolerance(Struct, frozen=True):
     """True when the figure misses target by no more than the measure's own tolerance column allows."""
 
     within: bool = True
@@ -52,8 +51,7 @@ class WithinTolerance:
     basis: Basis = "absolute"
 
 
-@dataclass(frozen=True, slots=True)
-class TrendIs:
+class TrendIs(Struct, frozen=True):
     """True when the figure against the earlier one is one of ``trends``, in terms of merit.
 
     ``against`` says which earlier figure: the ``previous`` period's or the one a year ago; None where the
@@ -65,8 +63,7 @@ class TrendIs:
     about: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """True when the signed difference from another printed figure lies between two edges.
 
     ``to`` is the ``previous`` period's figure, that of ``last_year``, an ``earlier`` one where the words do not say
@@ -86,25 +83,21 @@ class Against:
     left_open: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitIs:
+class UnitIs(Struct, frozen=True):
     """True when the measure is (or is not) a percentage: for rules that differ by kind."""
 
     percentage: bool
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Condition
 
 
@@ -139,8 +132,7 @@ def any_if_about(part: Condition) -> Condition:
     return TrendIs(frozenset(("better", "same", "worse")), part.against)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A status and when it applies. ``condition`` None: its words give nothing to compute ("comment only").
 
     ``words`` are further ways to earn the status that are not figures ("Completed", "On track").
@@ -153,20 +145,21 @@ class Band:
     rated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """One admissible reading. ``name`` is short ("relative; exactly 5% is amber"); ``choices`` pairs each
-    open question with the answer this reading gives. Bands stand in order of merit, best first.
-    ``known`` keeps the conditions of its statuses once they were asked for."""
+    open question with the answer this reading gives. Bands stand in order of merit, best first."""
 
     name: str
     bands: tuple[Band, ...]
     choices: tuple[tuple[str, str], ...] = ()
-    known: dict[str, Condition | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def known(self) -> dict[str, Condition | None]:
+        """The conditions of its statuses that were asked for so far."""
+        return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """What the rule's words settle and leave open.
 
     ``readings`` is empty when the rule could not be read; then ``not_understood`` quotes what was not, and

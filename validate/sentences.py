@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from normalise.records import Polarity, Value
 from validate.band_words import MOST_PLACES, band_in_words, number, plain
@@ -131,11 +132,11 @@ def _outcome_words(case: Case, facts: Facts, reading: Reading) -> str:
     given = [
         f"{status_in_words(band.status)} for {band_in_words(band.condition, facts)}"
         for band in reading.bands
-        if band.rated and band.condition is not None and _holds(band.condition, facts.as_printed())
+        if band.rated and band.condition is not None and _holds(band.condition, facts.as_printed)
     ]
     text = f"The rule gives {' or '.join(given)}" if given else "The rule names no status for this"
     printed = condition_for(reading, case.printed or "")
-    if printed is None or _holds(printed, facts.as_printed()) or not case.polarity:
+    if printed is None or _holds(printed, facts.as_printed) or not case.polarity:
         return text + "."
     needed = _needed(printed, facts, case)
     return text + (f"; {status_in_words(case.printed or '')} would need {needed}." if needed else ".")
@@ -150,7 +151,7 @@ def _needed(condition: Condition, facts: Facts, case: Case) -> str:
     point = facts.figure.point
     if point is None:
         return ""
-    free = facts.as_printed()
+    free = facts.as_printed
     found = list(_true_stretches(condition, free))
     if not found:
         return ""

@@ -7,15 +7,15 @@ variance of the sign that polarity gives. All arithmetic is exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from normalise.records import Polarity
 from validate.scheme import Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Variance:
+class Variance(Struct, frozen=True):
     """``amount`` in per cent of target or in the figure's unit; None when unbounded, then ``sign`` is ±1."""
 
     amount: Fraction | None

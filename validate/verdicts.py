@@ -6,7 +6,8 @@ admissible reading, any polarity that is not printed, and any target that may be
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import Measure, Verdict
 from validate.band_words import band_in_words
@@ -34,8 +35,7 @@ from validate.worlds import World
 ANOTHER_READING = "under another reading of the rule"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusVerdict:
+class StatusVerdict(Struct, frozen=True):
     """What can be said about one printed status.
 
     ``expected`` are the statuses that the likely reading gives for the figures as printed. ``reading`` is the
@@ -182,8 +182,7 @@ def _by_words(case: Case, scheme: Scheme | None, bare: StatusVerdict) -> StatusV
     return bare
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A case before its rule: the likely reading first, then the other admissible ones."""
 
     case: Case
@@ -195,7 +194,7 @@ class Trial:
 
     def verdict(self) -> tuple[Verdict, str, str]:
         """Verdict, reason, and the reading that a ``depends`` rests on."""
-        at_point = [self._gives(self.likely, w.facts.as_printed()) for w in self.case.worlds]
+        at_point = [self._gives(self.likely, w.facts.as_printed) for w in self.case.worlds]
         if all(found.surely_true for found in at_point):
             return "supported", self.case.tentative, ""
         wide = [self._gives(self.likely, w.facts) for w in self.case.worlds]
@@ -215,7 +214,7 @@ class Trial:
         return "borderline", "some value inside the rounding gives it, the printed one does not", ""
 
     def _how(self, reading: Reading) -> str:
-        printed = all(self._gives(reading, w.facts.as_printed()).can_be_true for w in self.case.worlds)
+        printed = all(self._gives(reading, w.facts.as_printed).can_be_true for w in self.case.worlds)
         answers = {q: a for q, a in reading.choices if (q, a) not in self.likely.choices}
         differs = "; ".join(f"{q}: {a}" for q, a in answers.items()) or reading.name
         return f"{ANOTHER_READING} ({differs})" + ("" if printed else ", and within rounding")
@@ -280,7 +279,7 @@ class Trial:
     def _gap(self) -> str:
         """A figure for which some reading may name no status at all can hardly have the wrong one."""
         for world in self.case.worlds:
-            facts = world.facts.as_printed().with_any_earlier()
+            facts = world.facts.as_printed.with_any_earlier()
             for reading in self._applicable(world):
                 any_band = Any(tuple(b.condition for b in _rated(reading) if b.condition is not None))
                 if outcome(any_band, facts).can_be_false:
@@ -306,7 +305,7 @@ def _expected(reading: Reading, case: Case) -> tuple[str, ...]:
         status
         for status, condition in conditions
         if condition is not None
-        and any(outcome(condition, world.facts.as_printed()).can_be_true for world in case.worlds)
+        and any(outcome(condition, world.facts.as_printed).can_be_true for world in case.worlds)
     )
 
 

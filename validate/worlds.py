@@ -6,8 +6,10 @@ Those that are likely are judged; those that are less so can only soften a verdi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.records import Value
 from validate.facts import Facts
@@ -20,8 +22,7 @@ SCALES = (100, 1000, 1_000_000)
 NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """One way to settle what the row leaves open; ``supposed`` says how, empty where nothing is supposed."""
 
     facts: Facts

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
+
+from msgspec import Struct
 
 from belisha.batch.files import Seen
 from belisha.render.extras import needed
@@ -34,8 +35,7 @@ class SourceUnreachable(ReportError):
     advice = "try again with the same command"
 
 
-@dataclass(frozen=True, slots=True)
-class FarFile:
+class FarFile(Struct, frozen=True):
     """A file at an address. ``shown`` is the address without what is secret in it."""
 
     address: str

@@ -10,9 +10,11 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from belisha.batch.crew import Crew
 from belisha.batch.files import Found, LocalFile, Seen, find_pdfs
@@ -39,8 +41,7 @@ POLL = 0.5  # seconds between looks at what another run has done
 PATIENCE = 1.0  # seconds to listen to workers before the meter is looked at
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be done, from the command line or from Python.
 
     ``profile`` is a name or a path; ``limits`` are keyword arguments of ``belisha.Limits``. ``scheduler`` is

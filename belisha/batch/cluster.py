@@ -14,10 +14,11 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
+
+from msgspec.structs import replace
 
 from belisha.batch.crew import Crew
 from belisha.batch.worker import Done, Orders, Progress, Task

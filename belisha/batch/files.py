@@ -6,9 +6,10 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from belisha.safe_text import well_formed
 from extract.errors import NotAPdf, ReportError, ReportMissing
@@ -16,8 +17,7 @@ from extract.errors import NotAPdf, ReportError, ReportMissing
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What was seen of a file: its hash, its size in bytes, and the content where it came from afar."""
 
     sha256: str
@@ -42,8 +42,7 @@ class Found(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(Struct, frozen=True):
     """A file of this machine. ``shown`` is its absolute path as text that can be stored."""
 
     file: Path

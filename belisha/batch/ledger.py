@@ -10,9 +10,10 @@ import os
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from belisha.history.store import Store
 from belisha.history.vintages import Settings
@@ -20,8 +21,7 @@ from belisha.history.vintages import Settings
 LEASE = 900.0  # seconds after which a claim from another machine is taken to be dead
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file's line in the ledger."""
 
     sha256: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
+
+from msgspec import Struct, field
 
 from extract.errors import Exit
 
@@ -16,8 +17,7 @@ REFUSALS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One file's outcome.
 
     ``new``: read for the first time; ``same``: what it holds is in the store already; ``changed``: read, and
@@ -42,8 +42,7 @@ class Result:
         return found
 
 
-@dataclass
-class Summary:
+class Summary(Struct):
     """All outcomes of a run. ``seen`` counts the files that were to be done; ``stopped``: it ended early."""
 
     seen: int

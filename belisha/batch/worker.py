@@ -11,10 +11,12 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from belisha.history.vintages import Prepared, Settings, clean, prepare
 from extract.errors import BelishaError
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 PROGRESS = 1.0  # seconds between two words about the pages of one file
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A file to be read: its content must have this hash when it is read.
 
     ``data`` is the content itself, for files that the worker cannot open; None: it opens ``path``.
@@ -40,16 +41,14 @@ class Task:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Word from a worker that it is at a page of its file."""
 
     shown: str
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What came of a task: rows to insert, or an error in one line with the name of its class."""
 
     task: Task
@@ -60,8 +59,7 @@ class Done:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
+class Orders(Struct, frozen=True):
     """What holds for every task of a run, in a form that any machine can take.
 
     ``profile`` is ``belisha.profile_files.to_plain``'s; ``corrections`` are JSON texts of

@@ -8,9 +8,10 @@ before it was restated. A table under the drawing says the same in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
+
+from msgspec import Struct
 
 from belisha.history.moments import Moment
 from belisha.history.points import Printed
@@ -39,8 +40,7 @@ rect.green,rect.amber,rect.red,rect.blue{opacity:.13}
 _SHAPES = {"red": "diamond", "amber": "triangle", "green": "circle", "blue": "square"}
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Where periods and figures are drawn."""
 
     periods: Sequence[Moment]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from belisha.history.moments import Moment, moments_of_heading
 from belisha.history.vintages import Vintage
@@ -15,8 +16,7 @@ _ABOUT_OTHER_THINGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A figure that a row prints for an earlier period; ``moments`` are the periods that may be meant."""
 
     heading: str

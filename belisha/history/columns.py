@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Column:
+
+class Column(Struct, frozen=True):
     """A column: its type is "string", "integer", "decimal" or "boolean"."""
 
     name: str
@@ -18,8 +18,7 @@ class Column:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table and its columns in the order of the store. ``label`` names the column that says most about a row."""
 
     name: str

@@ -7,10 +7,11 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from belisha.history.errors import HistoryMissing
 from belisha.history.history import History, UnknownMeasure
@@ -28,8 +29,7 @@ ENDINGS = {".json": "json", ".csv": "csv", ".txt": "table"}
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Rows of data, and for people a heading with the columns worth a place on a screen (the widest stretches)."""
 
     rows: list[Row]

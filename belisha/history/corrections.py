@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from belisha.history.settled import read_toml
@@ -86,8 +86,7 @@ class Corrections(BaseModel):
     correction: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """A report with its corrections: ``originals`` gives what was printed, by row number and field;
     ``stale`` pairs each correction that did not fit with the reason."""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from belisha.history.claims_of_past import Told, told_of_past
 from belisha.history.moments import Moment
@@ -27,8 +28,7 @@ CLOSE = 0.08  # two candidates nearer to each other than this are not told apart
 _WEAK_CODE = re.compile(r"\d{0,3}[a-z]?|[ivx]{1,4}")  # running numbers and letters: new in every report
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """One row of a report as a member of a series."""
 
     vintage: Vintage
@@ -36,8 +36,7 @@ class Appearance:
     measure: Measure
 
 
-@dataclass
-class Series:
+class Series(Struct):
     """All appearances of one measure, in the order of publication."""
 
     appearances: list[Appearance] = field(default_factory=list)
@@ -71,8 +70,7 @@ class Series:
             self.actuals[vintage.moment] = measure.actual
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Two series that may be one measure, and why that is not certain."""
 
     one: Series
@@ -80,16 +78,14 @@ class Proposal:
     reason: str
 
 
-@dataclass
-class Identities:
+class Identities(Struct):
     """The series of an organisation, in order of first appearance, and what could not be settled."""
 
     series: list[Series] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     tier: int  # 0 is surest; PROPOSED and above do not merge
     score: float
     row: int

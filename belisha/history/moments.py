@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from normalise.periods import HeadingPeriod, heading_period, quarter_of
 from normalise.records import Period, ReportFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A period that figures are about. ``first`` is the calendar year in which its financial year starts.
 
     ``month`` is 1 for April to 12 for March, the month in which the period ends; ``span`` is "year",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from belisha.history.claims_of_past import Told, told_of_past
 from belisha.history.identity import Series
@@ -24,8 +25,7 @@ _WHOLE_YEAR = re.compile(r"\b(?:annual|year[ -]?end|end of year|full[ -]year|yea
 Key = tuple[Moment, str]  # period and field
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A figure or word as one report printed it for a period.
 
     ``column`` is the field that it was read from ("actual", "previous", an extra heading); ``value`` is None
@@ -53,8 +53,7 @@ class Printed:
         return self.vintage.name + page
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column of earlier figures was found to be.
 
     ``agreed`` of ``compared`` rows print what was printed then. ``moment`` None: it is not settled.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from belisha.history.changes.change import Change
 from belisha.history.chronicle import Chronicle
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 FIELDS = ("actual", "target", "status", "direction", "forecast", "year_end_target", "forecast_status")
 
 
-@dataclass(frozen=True, repr=False)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     """One measure over time. ``id`` is its lasting name, ``organisation`` whose it is."""
 
     chronicle: Chronicle

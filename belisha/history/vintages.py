@@ -9,10 +9,11 @@ import sqlite3
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from belisha.history.moments import Moment, moment_of_report
 from belisha.history.store import Store
@@ -23,8 +24,7 @@ LONGEST_RECORD = 256 * 1024 * 1024  # bytes of JSON; a record that unpacks to mo
 WORDS = ("status", "forecast_status", "direction")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a reading depends on beside the file: the program's version and the profile (a hash of it)."""
 
     program: str
@@ -47,8 +47,7 @@ class Settings:
         return numbers, bool(self.profile), self.program, self.profile
 
 
-@dataclass(frozen=True, repr=False)
-class Vintage:
+class Vintage(Struct, frozen=True, dict=True):
     """One report as it stands in a history. ``report`` has the corrections by hand worked in.
 
     ``originals`` gives, by row number and field, what was printed where a correction took its place;
@@ -109,8 +108,7 @@ def organisation_key(report: Report) -> str:
     return " ".join(words) or f"? {report.source.sha256[:12]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A reading as rows, ready to be inserted: by table, in an order that keeps references whole."""
 
     reading: str

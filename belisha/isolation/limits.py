@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 if TYPE_CHECKING:
     from extract.limits import ReadLimits
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 MEBI = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What reading one file may take.
 
     ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;

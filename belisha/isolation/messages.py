@@ -17,8 +17,9 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 MARK = b"BEL1"
 HEAD = struct.Struct(">4sBI")
@@ -46,8 +47,7 @@ class GarbledMessage(Exception):
     """What came is no message of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A whole message."""
 
     kind: Kind

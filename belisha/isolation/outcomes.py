@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from extract.errors import ReportError
 
@@ -29,8 +30,7 @@ class Outcome(Enum):
     GARBLED = "garbled"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a reading process ended.
 
     ``answer`` with ANSWERED; ``fault`` with REFUSED and FAILED; ``page`` is the page that was being read, None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from belisha.isolation.limits import Limits, can_isolate, memory_for
 from belisha.isolation.mock import MOCKS, PREFIX, VARIABLE
@@ -32,8 +34,7 @@ class ReaderTrace(Exception):
     """The traceback of the reading process, for ``--debug``."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditAsked:
+class AuditAsked(Struct, frozen=True):
     """How an audit is wanted, as plain values."""
 
     select: tuple[str, ...] = ()

@@ -238,7 +238,7 @@ def _fork(work: str | Work, data: bytes, settings: Mapping[str, Any], limits: Li
 
 def _launch(work: str, data: bytes, settings: Mapping[str, Any], limits: Limits) -> _Child:
     """A new interpreter. The data goes through a file without a name, so a child that never reads blocks nobody."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     head = json.dumps(
         {"work": work, "settings": dict(settings), "limits": asdict(limits), "parent": os.getpid()}

@@ -5,9 +5,10 @@ The stretches are worked out exactly, by the same conditions that the audit judg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from belisha.tones import in_words
 from normalise.records import Improvement, Measure, Value
@@ -22,8 +23,7 @@ Row = Measure | Improvement
 MARGIN = Fraction(18, 100)  # of the span, on both sides
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of the line with one status (None: the rule names none there), from ``low`` to ``high``."""
 
     low: Fraction
@@ -31,8 +31,7 @@ class Stretch:
     status: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A figure against its target on a line from ``low`` to ``high``, in the figure's own unit."""
 
     field: StatusField
@@ -73,7 +72,7 @@ def strip_of(
         return None
     f = Fraction(figure.value)
     t = None if target is None or target.value is None else Fraction(target.value)
-    facts = case.worlds[0].facts.as_printed() if len(case.worlds) == 1 else None
+    facts = case.worlds[0].facts.as_printed if len(case.worlds) == 1 else None
     reading = _reading(case, audit)
     marks = _marks(reading, facts) if reading and facts else []
     shown = [x for x in (f, t, *marks) if x is not None]

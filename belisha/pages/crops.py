@@ -10,8 +10,9 @@ import base64
 import io
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from belisha.pages.markup import Markup, join, tag
 from extract.document import open_pdf
@@ -36,8 +37,7 @@ SHOWN_AT = 1.35  # pixels of the screen a point
 FRAME, FRAME_BESIDE = (184, 0, 32), (20, 80, 160)
 
 
-@dataclass(frozen=True, slots=True)
-class PageImage:
+class PageImage(Struct, frozen=True):
     """A page as a picture (a data address), with its size in points."""
 
     number: int
@@ -46,8 +46,7 @@ class PageImage:
     address: str
 
 
-@dataclass(slots=True)
-class Camera:
+class Camera(Struct):
     """Takes pictures of one report's pages while its PDF is open; ``spent`` counts characters."""
 
     pdf: Any

@@ -6,9 +6,10 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from belisha.original import Originals
 from belisha.pages.crops import ROOM, page_store, take

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from belisha.original import Original
 from belisha.pages.crops import Camera
@@ -14,8 +15,7 @@ from normalise.records import BBox, Finding, Report
 from validate.checks import JudgedStatus
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """A row with what was found about it. ``key`` is its id on the page."""
 
     key: str
@@ -28,8 +28,7 @@ class RowView:
         return next((j for j in self.judged if j.field == name), None)
 
 
-@dataclass
-class ReportView:
+class ReportView(Struct, dict=True):
     """One report of the page. ``prefix`` sets its ids apart from those of other reports on the page."""
 
     audited: Audited
@@ -37,7 +36,7 @@ class ReportView:
     level: int = 2
     original: Original | None = None
     roomy: bool = True  # is there room for large strips?
-    camera: Camera | None = field(default=None, repr=False)
+    camera: Camera | None = None
 
     @property
     def report(self) -> Report:

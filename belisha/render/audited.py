@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from normalise.records import Finding, Report
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 CHECKED = "status-checked"  # the kind of what ``--all`` adds: statuses of which there is nothing to find
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """``report`` has its findings filled; ``checked`` holds the statuses of which nothing was found.
 
     ``counts``: how many statuses have each verdict. ``rule_text`` is the report's rule in its own words,

@@ -10,9 +10,10 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from belisha.neighbours import version
 from belisha.render.csv import line, written
@@ -26,8 +27,7 @@ STAMP = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
 Cell = str | int | bool | Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: name, type as Table Schema has it, and what it holds."""
 
     name: str
@@ -45,8 +45,7 @@ class Column:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: name, what it is, the model of its rows, and the rows of a report."""
 
     name: str

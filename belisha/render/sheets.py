@@ -6,9 +6,10 @@ Figures are numbers in the unit beside them; their printed text has a column of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from belisha.neighbours import version
 from belisha.places import owner
@@ -21,8 +22,7 @@ NAMES = {"actual": "Figure", "year_end_target": "Year-end target", "previous": "
 IMPROVEMENT_TEXTS = ("performance", "context", "actions", "intervention")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a cell holds: text, a number, a date or nothing; how it looks; where it leads."""
 
     value: str | int | bool | Decimal | date | None
@@ -31,8 +31,7 @@ class Cell:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet before it is written."""
 
     title: str

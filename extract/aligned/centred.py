@@ -7,9 +7,10 @@ two and three lines in a row agree, where in others their first lines do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
 
 from extract.aligned.chunks import TextRow, column_of
 
@@ -21,8 +22,7 @@ MOST = 0.8
 FEWEST = 2  # blocks of several lines that must agree before anything is said
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """The lines of one cell: their baselines, and the numbers of the page's lines that they stand in."""
 
     bases: list[float]

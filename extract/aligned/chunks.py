@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.page.parts import TextItem
 
@@ -20,8 +21,7 @@ DEEPEST = 10  # base lines of headings in narrow columns, each centred in its ce
 BOLD_LINES = 5  # further lines of headings and the name of a section, before the first row
 
 
-@dataclass(slots=True)
-class TextRow:
+class TextRow(Struct):
     """Words on one baseline, from left to right."""
 
     words: list[TextItem]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.aligned.alignment import band_edges, drawn_columns, rivers, wide_rules
 from extract.aligned.by_order import all_in_use, columns_by_order
@@ -24,8 +26,7 @@ NARROW = 0.3  # share of a table's width: a coloured cell, and no band
 RULED_OFF = 3  # rules from which on rows are parted by them
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Header lines and body lines of one table."""
 
     header: list[TextRow]

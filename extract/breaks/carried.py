@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.aligned.alignment import WIDE_RULE, rivers, wide_rules
 from extract.aligned.chunks import TIGHT_GAP, TextRow, columns_of_row
@@ -28,16 +30,14 @@ LEVEL_GAP = 3.0  # font sizes from a line of headings to what stands below it
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHeader:
+class OpenHeader(Struct, frozen=True):
     """Headings that stand alone at a page's foot: their rows begin on the next page."""
 
     lines: tuple[TextRow, ...]
     page: RawPage
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Headings, the lines below them, and the column edges found, that tell of other tables with the same headings."""
 
     header: tuple[TextRow, ...]
@@ -45,8 +45,7 @@ class Known:
     edges: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What the page before left open: column edges of a table that reaches its foot, or headings without rows.
 
     ``cut`` tells that the table's last row goes on. ``tables``: the lines of the page's tables without rules.

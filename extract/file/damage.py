@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.file.streams import BUDGET, blanked, pages_in, pages_packed_in, streams_of, unpack
 from extract.limits import ReadLimits
@@ -25,8 +26,7 @@ _SECTION = re.compile(rb"(\d{1,10})\s+(\d{1,7})\s*[\r\n]+")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """``data`` is what to hand to PDFium (streams that are far too large are blanked); ``notes`` what to tell;
     ``pages`` how many page objects there are, None where that says nothing of the number of pages."""
 

@@ -11,8 +11,9 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 LONGEST_DICTIONARY = 8192  # bytes before "stream" in which its dictionary must begin
 _NEAR = 400  # bytes that most dictionaries take at most
@@ -35,8 +36,7 @@ _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _SHORT = {b"Fl": b"FlateDecode", b"A85": b"ASCII85Decode", b"AHx": b"ASCIIHexDecode"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """One stream: its object number, its dictionary and where its packed bytes stand."""
 
     number: int
@@ -55,8 +55,7 @@ class Stream:
         return bool(_IMAGE.search(self.dictionary))
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """What became of unpacking: ``data`` up to the limit, and whether it was whole or too large."""
 
     data: bytes = b""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pypdfium2.raw as raw
+from msgspec import Struct
 
 from extract.page.parts import TextItem
 
@@ -14,8 +14,7 @@ _BOLD = ("bold", "black", "heavy", "semib", "demi")  # in names of fonts
 HEAVY = 600  # the weight from which on a font is bold, as in OpenType's tables
 
 
-@dataclass(slots=True)
-class Font:
+class Font(Struct):
     """``name`` as the PDF gives it; ``bold`` by name, ``heavy`` by weight."""
 
     name: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 ICON = 42.0  # points: a drawn shape or image larger than this is no symbol in a cell
 SMALLEST_ICON = 3.0
 
 
-@dataclass(slots=True)
-class TextItem:
+class TextItem(Struct):
     """A piece of text: box, baseline and size in points; ``angle`` is 0, 90, 180 or 270 as shown.
 
     ``shape`` is set where the text is a symbol; ``doubt`` where table and drawn outline disagree.
@@ -36,8 +36,7 @@ class TextItem:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Rule:
+class Rule(Struct):
     """A straight line; ``vertical`` or horizontal; ``at`` is its fixed coordinate."""
 
     vertical: bool
@@ -46,8 +45,7 @@ class Rule:
     end: float
 
 
-@dataclass(slots=True)
-class Fill:
+class Fill(Struct):
     """A filled rectangle, in drawing order."""
 
     x0: float
@@ -57,8 +55,7 @@ class Fill:
     colour: str
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(Struct):
     """A small drawn shape or image. ``colour`` is its ink."""
 
     x0: float
@@ -70,8 +67,7 @@ class Shape:
     origin: str
 
 
-@dataclass(slots=True)
-class RawPage:
+class RawPage(Struct):
     """What was found on a page, in points from the top left of the page as shown."""
 
     number: int

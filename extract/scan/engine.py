@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from extract.scan.picture import Pixels
@@ -23,8 +24,7 @@ FAINTEST = 0.3  # mean score under which a line is noise
 BATCH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A character as recognised: its score from 0 to 1 and where its middle stands along the line, 0 to 1."""
 
     char: str
@@ -32,8 +32,7 @@ class Letter:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One line as recognised; spaces are letters, too."""
 
     letters: tuple[Letter, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from typing import Any
@@ -19,8 +20,7 @@ GRAIN = 12  # levels by which a ground may vary
 COLOURED = 45  # levels between the colours of an ink that is not black
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """A connected piece of ink: box in pixels (x1 and bottom are one past the end) and area."""
 
     x0: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extract.scan.engine import Heard, Letter
 from extract.scan.ink import Blob, blobs, darkness, ink_colour, ink_mask, luminance, stroke
@@ -24,8 +25,7 @@ _HANGS = frozenset("gjpqyQ")
 _DEEP_SIGNS = frozenset("()[]{}/|@$€&§")  # a comma is too small a piece of ink to count
 
 
-@dataclass(slots=True)
-class Word:
+class Word(Struct):
     """A word in pixels of its line's picture, with its letters; ``rise`` is its height over the baseline."""
 
     letters: list[Letter]
@@ -40,8 +40,7 @@ class Word:
         return "".join(x.char for x in self.letters)
 
 
-@dataclass(slots=True)
-class Lettering:
+class Lettering(Struct):
     """A line in its picture: words, ink, baseline and size in pixels. ``size`` is 0 where no letter tells it."""
 
     words: list[Word]
@@ -177,8 +176,7 @@ def _gap(left: float, right: float, pieces: Sequence[Blob]) -> float:
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a word's ink tells of its line, in pixels; the lower ``rank`` the surer."""
 
     base: float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract import glyphs
 from extract.page.parts import ICON, RawPage, Rule, Shape, TextItem
@@ -47,8 +49,7 @@ SIGN_DOUBT = "ocr-doubt-sign"
 _SCORED = frozenset(".,%£$€+<>/")
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """A page read from its picture, upright, and how it was turned to be so; whether the picture has colours."""
 
     page: RawPage

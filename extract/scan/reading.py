@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.scan.engine import FAINTEST, Engine, Heard, Letter
 from extract.scan.ruling import Run
@@ -26,8 +28,7 @@ _FOREIGN = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """A line as read: its box in the picture, the angle its text runs at, and its own level picture."""
 
     box: PixelBox

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,8 +35,7 @@ UNDER = 0.2  # share of a line's height, at its foot, in which an underline runs
 MOST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A rule in pixels: a box that is long and thin."""
 
     vertical: bool

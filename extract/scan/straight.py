@@ -6,9 +6,10 @@ end is up only reading can tell: see ``upright_way`` in ``extract.scan.reading``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from extract.scan.picture import Pixels
@@ -18,8 +19,7 @@ MOST = 5.0  # degrees askew that are looked for
 LEAST = 0.03  # degrees below which turning would only blur
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """How an upright page was made from a page as shown: quarter turns anticlockwise, then ``angle`` degrees.
 
     Lengths are in points: ``shown`` and ``upright`` are the sizes before and after.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from normalise.heading.guess import EXTRA, ColumnGuess, heading_words
 from normalise.heading.words import by_words

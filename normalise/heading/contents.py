@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from normalise.codes import looks_like_code
 from normalise.directions import direction_from_text
@@ -37,8 +38,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Shares (0 to 1) of a column's telling cells by kind. ``kind``: the one that most are of, or None.
 
     ``cells`` counts samples, ``filled`` those with text; ``length`` is their mean number of characters.

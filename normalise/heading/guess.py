@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.periods import HeadingPeriod, Relation
 from normalise.records import Role
@@ -13,8 +14,7 @@ from normalise.words import collapse, rejoin
 EXTRA = "extra"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnGuess:
+class ColumnGuess(Struct, frozen=True):
     """What one column holds.
 
     ``field``: a record's field (code, title, code_title, good_is, actual, target, status, forecast,

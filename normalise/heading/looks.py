@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.cells import Cell
 from normalise.cellreading import direction_from, symbol_ink

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from normalise.heading.contents import Content
 from normalise.heading.guess import EXTRA, ColumnGuess, heading_words

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from normalise.heading.contents import Content
 from normalise.heading.guess import EXTRA, ColumnGuess, heading_words

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from extract.cells import Box, Cell
 from normalise.grid import GridRow
@@ -26,16 +27,14 @@ FEWEST = 2  # marks of a key
 NEAR = 2  # passages from one entry to the next
 
 
-@dataclass(frozen=True, slots=True)
-class MarkKey:
+class MarkKey(Struct, frozen=True):
     """The entries of a key of marks, and the status that each mark is."""
 
     entries: tuple[SchemeEntry, ...] = ()
     statuses: tuple[tuple[Mark, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A mark with the words that stand beside it. ``lead``: what stands before the first of its passage or table,
     ``above``: what stands in the passage above."""
 

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from normalise.legends.sentences import in_brackets, in_sentence, named_after
 from normalise.legends.words import (
@@ -28,8 +29,7 @@ from normalise.legends.words import (
 from normalise.statuses import read_status
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A status name in a text: where it stands and where its words begin."""
 
     start: int

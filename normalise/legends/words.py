@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from normalise.statuses import read_status
 from normalise.vocabulary import Data, snake
@@ -57,8 +58,7 @@ def legend_words() -> LegendWords:
     return LegendWords.model_validate(tomllib.loads(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A status and its words. ``firm``: words that can be reckoned with."""
 
     status: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from extract.scan.engine import Heard, Letter
 from extract.scan.lettering import Lettering, Word, measure

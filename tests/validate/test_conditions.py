@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from tests.validate.making import span
 from validate.conditions import NO_EARLIER, NO_FLOOR, NO_TARGET, NO_TOLERANCE, NOT_PERCENT, Outcome, outcome
@@ -24,7 +24,7 @@ def about(low: str, high: str, point: str | None = None) -> Interval:
 
 def facts(low: str, high: str, target: str | None = "80", **more: object) -> Facts:
     base = Facts(about(low, high), Fraction(target) if target else None, "high", True)
-    return replace(base, **more)  # type: ignore[arg-type]  # the caller names fields
+    return replace(base, **more)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from normalise.records import Measure
 from tests.validate.making import cases_of, measure, reading, scheme, span, three_bands, value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from normalise.records import Finding, Measure, Verdict
 from normalise.row_kinds import may_be_measure
@@ -18,8 +19,7 @@ from validate.words import status_in_words, status_key
 NEAR = 10  # a total this many per cent from the rows read is about the same measures
 
 
-@dataclass(frozen=True)
-class Tables:
+class Tables(Struct, frozen=True, dict=True):
     """What the rows say, for counts of one kind of status."""
 
     measures: tuple[Measure, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from normalise.records import Finding, Measure, Value, Verdict
 from validate.arrows import Compared, Legend, Meaning, compared_with
@@ -26,8 +27,7 @@ _TURNED: dict[Move, Move] = {"up": "down", "down": "up", "level": "level"}
 _SAYS: dict[Move, str] = {"up": "up", "down": "down", "level": "no change"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """One arrow beside two figures: the moves that the figures allow under each admissible meaning."""
 
     measure: Measure
@@ -42,8 +42,7 @@ class Tested:
         return any(self.printed in a for a in self.allowed.values())
 
 
-@dataclass(frozen=True)
-class Arrows:
+class Arrows(Struct, frozen=True, dict=True):
     """All arrows of a report that can be set against figures, and how sure the comparison is."""
 
     evidence: Evidence

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from normalise.recognised import is_doubted
 from normalise.records import ExtraValue, Measure, Polarity, Report, Source, Value, Verdict
@@ -20,8 +21,7 @@ from validate.words import word_list
 STATUS_FIELDS: tuple[StatusField, ...] = ("status", "forecast_status")
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedStatus:
+class JudgedStatus(Struct, frozen=True):
     """A printed status of a row with the verdict on it."""
 
     row: Row
@@ -61,8 +61,7 @@ class JudgedStatus:
         }
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True, dict=True):
     """Everything that a check may look at; nothing here may be changed. ``likelihood`` is the line that
     names each reading with its count, ``pairs`` the measures that both tables show."""
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.records import Improvement, Measure
 
@@ -20,8 +21,7 @@ RELATED = 0.45  # below this, one code over two titles is more likely a slip in 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One measure in both tables. ``sure`` is False where code and title point different ways."""
 
     measure: Measure

@@ -6,9 +6,10 @@ What their words leave open is kept with the condition and settled reading by re
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec.structs import replace
 
 from validate.rules.conditions import Question
 from validate.rules.found import Found, Gathered

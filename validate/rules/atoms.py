@@ -6,7 +6,8 @@ A clause has no "and" or "or" of its own; those are joined in ``rule_bands``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validate.rules.against import compared, with_benchmark
 from validate.rules.amounts import with_figures

@@ -7,7 +7,8 @@ ends with one holding, or with several that are all admissible and a question th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from validate.rules.cells import Cell, Field, Holding, Share, Slot, Weighed, name_of
 from validate.rules.gaps import FAR_BETTER, FAR_BETTER_ANSWERS, settle_waiting
@@ -30,8 +31,7 @@ def weigh(bands: Field) -> Weighed:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Claimed:
+class _Claimed(Struct, frozen=True):
     piece: Piece
     soft: bool
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from validate.rules.clauses import Clause, between_target_and, clauses_of, joined, without_repeats
 from validate.rules.formulas import as_distances
@@ -22,8 +24,7 @@ from validate.words import data_of
 DraftKind = Literal["figures", "size", "progress", "words", "unrated", "other", "benchmark", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A band as its words give it, before it is weighed against the others.
 
     ``kind`` "figures": ``pieces`` say when it holds. "size": only words such as "slightly below"
@@ -41,8 +42,7 @@ class Draft:
     why: str = ""
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What is gathered over the alternatives of one band."""
 
     pieces: list[Piece] = field(default_factory=list)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from validate.rules.pieces import Piece
 from validate.scheme import Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A point of the axis (``low`` == ``high``) or the open stretch between two (None: no end)."""
 
     low: Decimal | None
@@ -26,8 +26,7 @@ class Cell:
         return self.low is not None and self.low >= 0 and not (self.point and self.low == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A band's part in a cell: always, or only where ``extras`` hold and ``but_not`` does not."""
 
     band: int
@@ -38,8 +37,7 @@ class Share:
 Holding = tuple[Share, ...]
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """A cell with its admissible holdings, most natural first; ``key`` names the question if several.
 
     ``state``: "held", or why the cell waits for its neighbours ("gap", "meet", "off", "zero").
@@ -53,8 +51,7 @@ class Slot:
     takers: tuple[tuple[int, ...], ...] = ()  # who takes what is open, where the options alone do not show it
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What is weighed: the pieces of each band (bands by merit, best first) and who else there is.
 
     ``complement``: the band that takes what is left. ``filler``: the one band of mere size words, which
@@ -69,8 +66,7 @@ class Field:
     measure: Callable[[Decimal], str]
 
 
-@dataclass(slots=True)
-class Weighed:
+class Weighed(Struct):
     slots: list[Slot]
     gaps: list[str]
     overlaps: list[tuple[str, tuple[int, ...]]]

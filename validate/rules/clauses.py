@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from validate.rules.atoms import read_clause
 from validate.rules.ellipses import BREAKS, OTHER_FIGURES, in_full

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from validate.rules.cells import Cell, Holding, Slot
 from validate.scheme import All, Any, Basis, Condition, Not, Span, UnitIs
@@ -14,8 +15,7 @@ READINGS_AT_MOST = 256
 NEVER = Any(())
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """The measures of one weighing: percentages (True), others (False) or all (None), and its basis.
 
     ``alone``: where figures stand in several units at once nothing can be weighed, and each band has only its
@@ -28,8 +28,7 @@ class World:
     alone: tuple[Condition, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something the words leave open, with its admissible answers, most natural first."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from validate.rules.pieces import OpenBasis, Piece
 from validate.rules.words import Token
@@ -24,8 +25,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a clause says. ``bare``: no figure in it. ``sided``: its words tell better from worse.
 
     ``apart``: a comma stands before its "and" or "or". ``literal``: its only direction is "above" or "below",
@@ -42,8 +42,7 @@ class Found:
     apart: bool = False
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The tokens of a clause sorted by what they do."""
 
     kinds: set[str] = field(default_factory=set)
@@ -56,8 +55,7 @@ class Gathered:
     denied: bool = False  # a "not" that nothing behind it took up
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a clause may lean on: the band's place among the others, and the unit of figures without one."""
 
     place: Place = None

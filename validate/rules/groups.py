@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from validate.rules.ellipses import OTHER_FIGURES
 from validate.rules.words import Token
@@ -13,8 +14,7 @@ _COMPARISONS = ("within", "more", "less", "atleast", "atmost")
 _SIDES = ("better", "above", "worse", "below", "off", "both")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Tokens about percentages only (``unit`` True), about other measures only (False), or about all."""
 
     tokens: tuple[Token, ...]

@@ -7,9 +7,11 @@ Pieces know how firmly the words claim them, so that claims of several bands can
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validate.scheme import Basis, Condition
 
@@ -20,8 +22,7 @@ AMOUNT, BARE, WEAK = 3, 2, 1
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An end of a piece: on it ("in"), short of it ("out"), or not said ("soft")."""
 
     at: Decimal
@@ -31,8 +32,7 @@ class Edge:
         return replace(self, at=-self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of the axis that a band claims. ``basis`` None: its only edge is the target itself.
 
     ``force``: AMOUNT where a figure or "met" says so, BARE for "above target" and the like, WEAK where the
@@ -68,8 +68,7 @@ BETTER = Piece(Edge(ZERO, "out"), None, force=BARE)
 WORSE = Piece(None, Edge(ZERO, "out"), force=BARE)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How far from target: at least ``least`` and at most ``most`` (distances, never negative)."""
 
     least: Edge | None

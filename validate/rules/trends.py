@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validate.scheme import Condition, Trend, TrendIs
 
@@ -17,8 +19,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """Admissible ways to give each direction to one band. ``key`` names the question if several, and
     ``takers`` who takes the open directions under each answer."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from validate.words import data_of
 
@@ -19,8 +20,7 @@ Unit = Literal["percent", "points", "absolute", "none"]
 Sign = Literal["", "-", "+", "±"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A phrase (``kind`` from the vocabulary) or a figure (``kind`` "figure").
 
     A figure that is a range has ``low`` < ``high``; else both are equal. ``sign`` is the printed sign.
@@ -39,8 +39,7 @@ class Token:
         return self.kind == "figure" and self.low != self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The rule words, ready for matching."""
 
     kind_of: dict[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from belisha.history.points import Printed
 from belisha.history.vintages import box
@@ -26,8 +27,7 @@ KINDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One event. ``places`` are both sides, the earlier first; ``series`` is the number of the measure.
 
     ``verdict`` is "note" for what both reports print, "depends" where it hangs on something unprinted, and

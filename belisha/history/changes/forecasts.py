@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from belisha.history.changes.change import Change
 from belisha.history.moments import Moment
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from belisha.history.chronicle import Chronicle
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """A forecast for a year and what came of it.
 
     ``error`` is outturn less forecast in the measure's own unit; ``hit`` whether both agree within rounding.
