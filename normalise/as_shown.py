@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from extract.cells import Page
-from normalise.records import Record, Report
+from normalise.records import BBox, Record, Report, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -35,13 +35,21 @@ def _back(record: R, turns: Mapping[int, _Turn]) -> R:
     pages = getattr(record, "pages", None)  # the box of a record over several pages lies on the first
     turn = turns.get(pages[0] if isinstance(pages, tuple) and pages else getattr(record, "page", None) or 0)
     if box is not None and turn is not None:
-        update["bbox"] = tuple(round(v, 2) for v in turn.box_back(*box))
+        update["bbox"] = _box_back(box, turn)
     return record.model_copy(update=update) if update else record
+
+
+def _box_back(box: BBox, turn: _Turn) -> BBox:
+    x0, top, x1, bottom = (round(v, 2) for v in turn.box_back(*box))
+    return x0, top, x1, bottom
 
 
 def _inside(value: Any, turns: Mapping[int, _Turn]) -> Any:
     if isinstance(value, Record):
         return _back(value, turns)
+    if isinstance(value, Source):
+        turn = turns.get(value.page)
+        return value if turn is None else Source(page=value.page, bbox=_box_back(value.bbox, turn))
     if isinstance(value, tuple):
         told = tuple(_inside(v, turns) for v in value)
         return told if any(a is not b for a, b in zip(told, value, strict=True)) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -110,7 +111,7 @@ def test_the_same_code_and_title_on_two_pages_are_told_apart() -> None:
     second = first.model_copy(
         update={
             "page": 9,
-            "sources": {"status": (first.sources["status"][0].model_copy(update={"page": 9}),)},
+            "sources": {"status": (replace(first.sources["status"][0], page=9),)},
         }
     )
     finding = small_report().findings[0].model_copy(update={"page": 9})
