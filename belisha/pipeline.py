@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extract.limits import ReadLimits
     from extract.usable import Ocr
     from normalise.records import Report
+    from normalise.vocabulary import Vocabulary
     from validate.audit import Audit
     from validate.scheme import Scheme
 
@@ -89,17 +90,34 @@ def read_loaded(
     data: bytes, label: str, digest: str, asked: Asked, hooks: Hooks, *, limits: ReadLimits
 ) -> Report:
     """Read the bytes of a PDF whose SHA-256 is ``digest``; raises as ``read`` does."""
-    from extract.document import open_pdf
-    from extract.reader import ReadOptions, read_document
-    from normalise.as_shown import with_pages_as_shown
-    from normalise.header_words import header_words, telling_words
-    from normalise.profile_use import with_profile, with_signs
+    from normalise.profile_use import with_profile
     from normalise.reading import read_report
-    from normalise.records import SourceFile
     from normalise.vocabulary import load as load_vocabulary
 
     chosen = asked.profile
     vocabulary = chosen.profile.vocabulary() if chosen else load_vocabulary()
+    # The document has no name here, for nobody but the reader of its tables shall hold them.
+    report = read_report(
+        _document(data, label, asked, hooks, vocabulary, limits),
+        Path(label).name or label,
+        digest,
+        vocabulary=vocabulary,
+    )
+    if chosen:
+        report = with_profile(report, chosen.profile, chosen.name)
+    hooks.stage(2)
+    return _second_opinion(report, data, asked.password, hooks) if asked.second_reader else report
+
+
+def _document(
+    data: bytes, label: str, asked: Asked, hooks: Hooks, vocabulary: Vocabulary, limits: ReadLimits
+) -> Document:
+    """The pages of a PDF, with the signs that a profile explains. Refuses one of which nothing can be read."""
+    from extract.document import open_pdf
+    from extract.reader import ReadOptions, read_document
+    from normalise.header_words import header_words, telling_words
+    from normalise.profile_use import with_signs
+
     options = ReadOptions(
         pages=asked.pages,
         header_words=header_words(vocabulary),
@@ -115,16 +133,7 @@ def read_loaded(
         document = read_document(opened, options)
     hooks.stage(1)
     _check_has_text(document, label, asked.ocr)
-    report = read_report(
-        with_signs(document, chosen.profile) if chosen else document,
-        SourceFile(file=Path(label).name or label, sha256=digest, pages=document.page_count),
-        vocabulary=vocabulary,
-    )
-    if chosen:
-        report = with_profile(report, chosen.profile, chosen.name)
-    report = with_pages_as_shown(report, document.pages)
-    hooks.stage(2)
-    return _second_opinion(report, data, asked.password, hooks) if asked.second_reader else report
+    return with_signs(document, asked.profile.profile) if asked.profile else document
 
 
 def _profile(wanted: str | Path | NamedProfile | None) -> NamedProfile | None:

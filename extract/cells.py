@@ -23,7 +23,7 @@ def hundredths(x: float) -> float:
     return round(x, 2) or 0.0
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """A rectangle on a page."""
 
     page: int
@@ -65,7 +65,7 @@ class Box(Struct, frozen=True):
         )
 
 
-class Glyph(Struct, frozen=True):
+class Glyph(Struct, frozen=True, gc=False):
     """A symbol: a character of a symbol font, a drawn shape or a small image.
 
     ``shape`` is what the ink looks like: ``arrow-up|down|left|right|both`` (or ``arrow-up-right`` …),
@@ -82,7 +82,7 @@ class Glyph(Struct, frozen=True):
     colour: str | None = None
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
 
     ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.page.parts.TextItem``.
@@ -97,7 +97,7 @@ class Line(Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of a table: its lines from top to bottom, over page breaks if it was joined.
 
     ``boxes`` holds one box a page. ``row`` and ``column`` count from 0 in the table's grid.
@@ -130,7 +130,7 @@ def boxes_of(cells: Iterable[Cell]) -> tuple[Box, ...]:
     return tuple(Box.around(b for b in found if b.page == page) for page in pages)
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """The cells that begin in one row of the grid, from left to right."""
 
     cells: tuple[Cell, ...]
@@ -141,7 +141,7 @@ class Row(Struct, frozen=True):
         return tuple(dict.fromkeys(box.page for box in self.boxes))
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """A table, joined over the pages it runs on.
 
     ``header_rows`` is how many of ``rows`` repeat on later pages or are set off as headers by their look

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from extract.cells import Cell, Document, Line
+from extract.cells import Cell, Line, Page
 from normalise.cellreading import source
 from normalise.passages import PageText
 from normalise.records import SchemeEntry, Unread
@@ -37,13 +37,15 @@ def left_line(line: Line, why: str) -> Unread:
 
 
 def left_text(
-    document: Document, texts: Sequence[PageText], rules: Sequence[Sequence[SchemeEntry]]
+    pages: Sequence[Page],
+    with_tables: Collection[int],
+    texts: Sequence[PageText],
+    rules: Sequence[Sequence[SchemeEntry]],
 ) -> list[Unread]:
     """Text outside the tables of pages that have one, rows of figures of pages that have none, and pages that could
-    not be read.
+    not be read. ``with_tables`` are the numbers of the pages that have one.
     """
-    out = [Unread(page=page.number, reason=page.trouble) for page in document.pages if page.trouble]
-    with_tables = {p for t in document.tables for p in t.pages}
+    out = [Unread(page=page.number, reason=page.trouble) for page in pages if page.trouble]
     in_scheme, in_others = (
         {(e.page, e.bbox) for rule in some for e in rule if e.page and e.bbox}
         for some in (rules[:1], rules[1:])

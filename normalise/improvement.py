@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -54,13 +55,19 @@ class _Entry(Struct):
     directorate_source: tuple[Source, ...]
 
 
-def read_improvements(parts: Sequence[Part]) -> list[PartRead]:
-    """The records of each part, in order. A row torn over a page is one record, of the part it begins in."""
-    reads = [PartRead() for _ in parts]
-    entries: list[_Entry] = []
+def read_improvements(parts: Iterable[Part]) -> list[PartRead]:
+    """The records of each part, in order. A row torn over a page is one record, of the part it begins in.
+
+    Parts are taken one at a time, and a row is let go once it is a record.
+    """
+    reads: list[PartRead] = []
+    contexts: list[Context] = []
+    entries: deque[_Entry] = deque()
     directorate: str | None = None
     where: tuple[Source, ...] = ()
     for number, part in enumerate(parts):
+        reads.append(PartRead())
+        contexts.append(part.context)
         if not part.goes_on:
             directorate, where = part.context.section, part.context.section_source
         style = table_code_style(part.grid, part.header, part.context)
@@ -82,9 +89,11 @@ def read_improvements(parts: Sequence[Part]) -> list[PartRead]:
                 continue
             before = _Entry(number, row, style, directorate, where)
             entries.append(before)
-    for entry in entries:
-        context = parts[entry.part].context
-        record = _record(entry.row, context, entry.style, entry.directorate, entry.directorate_source)
+    while entries:
+        entry = entries.popleft()
+        record = _record(
+            entry.row, contexts[entry.part], entry.style, entry.directorate, entry.directorate_source
+        )
         if record is None:
             reads[entry.part].left.append((entry.row.filled(), NAMELESS))
         else:

@@ -5,7 +5,7 @@ The one door of the normalise stage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct, field
@@ -13,12 +13,15 @@ from msgspec.structs import replace
 
 from extract.cells import Cell, Document, Page, Table
 from normalise.accounting import in_order, left_cells, left_line, left_text
+from normalise.as_shown import with_pages_as_shown
 from normalise.card_tables import unfold, with_cards
+from normalise.cards import Card
 from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.columns import ColumnGuess
 from normalise.dashboard import read_dashboard
 from normalise.facts import read_facts
+from normalise.grid import Grid
 from normalise.headers import Headed, find_headers
 from normalise.heading.looks import arrows_beside, by_looks
 from normalise.heading.marked import marked_columns
@@ -35,6 +38,8 @@ from normalise.records import (
     Measure,
     Passage,
     Report,
+    ReportFacts,
+    SchemeEntry,
     SourceFile,
     TableRead,
     Unread,
@@ -65,9 +70,70 @@ class _Work(Struct):
     unread: list[Unread] = field(default_factory=list)
 
 
-def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary | None = None) -> Report:
-    """The records of a document. Raises nothing of its own: what cannot be read is listed in ``unread``."""
+class _Told(Struct):
+    """What a document tells before its tables are read, and the tables with their headers."""
+
+    facts: ReportFacts
+    remarks: Sequence[str]
+    texts: Sequence[PageText]
+    passages: Sequence[Passage]
+    rules: Sequence[tuple[SchemeEntry, ...]]
+    arrows: tuple[SchemeEntry, ...]
+    cards: Mapping[int, Card]
+    headed: list[Headed]
+    table_pages: frozenset[int]
+
+    @property
+    def scheme(self) -> tuple[SchemeEntry, ...]:
+        return self.rules[0] if self.rules else ()
+
+
+def read_report(
+    document: Document, file: str, sha256: str, *, vocabulary: Vocabulary | None = None
+) -> Report:
+    """The records of a document. Raises nothing of its own: what cannot be read is listed in ``unread``.
+
+    ``file`` is the name of the PDF, ``sha256`` that of its bytes. A table is let go as soon as its rows are records:
+    a caller that does not hold the document itself never has the memory of both.
+    """
     words = vocabulary or load()
+    told, work = _begun(document, words)
+    pages, notes, page_count = document.pages, document.notes, document.page_count
+    del document
+    headed, scheme = told.headed, told.scheme
+    _read_dashboards(headed, work)
+    _read_improvements(headed, work)
+    compared(work.measures)
+    compared(work.improvements)
+    for card in told.cards.values():
+        work.unread += left_cells(card.rest, "beside the labels and values of a measure")
+    for number, table in enumerate(headed):
+        if not table.is_read:
+            _leave_table(number, table, work)
+        work.unread += [
+            left_line(line, "header repeated on a later page") for line in table.grid.table.repeated
+        ]
+    numbers = range(len(headed))
+    names = {g for card in told.cards.values() if (g := card.heading) is not None}
+    left = left_text(pages, told.table_pages, without(told.texts, names), told.rules)
+    report = Report(
+        source=SourceFile(file=file, sha256=sha256, pages=page_count),
+        report=told.facts,
+        scheme=scheme,
+        other_schemes=tuple(told.rules[1:]),
+        direction_key=told.arrows,
+        measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
+        improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
+        unread=in_order((*work.unread, *left)),
+        tables=tuple(work.tables[n] for n in numbers),
+        passages=tuple(_kept(told.passages, pages)),
+        notes=(*notes, *told.remarks),
+    )
+    return with_pages_as_shown(report, pages)
+
+
+def _begun(document: Document, words: Vocabulary) -> tuple[_Told, _Work]:
+    """What must be known of the whole document before the first row is read."""
     texts = gather(document.pages)
     table_words = "\n".join(
         line.text for t in document.tables for r in t.rows for c in r.cells for line in c.lines
@@ -84,47 +150,29 @@ def read_report(document: Document, file: SourceFile, *, vocabulary: Vocabulary 
     rules = find_rules(
         passages, document.tables, lines=lines, glyphs=glyphs, used=used, marked=marked.entries
     )
-    scheme = rules[0] if rules else ()
     arrows = find_arrow_legend(passages, document.tables, lines=lines, glyphs=glyphs)
-    document = replace(document, tables=tables)
-    names = {g for card in cards.values() if (g := card.heading) is not None}
+    told = _Told(
+        facts=facts,
+        remarks=remarks,
+        texts=texts,
+        passages=passages,
+        rules=rules,
+        arrows=arrows,
+        cards=cards,
+        headed=headed,
+        table_pages=frozenset(p for t in tables for p in t.pages),
+    )
+    lights = find_lights(told.scheme, document.tables, lines=lines, glyphs=glyphs)
     work = _Work(
         texts=texts,
         vocabulary=words,
         still=still_signs(arrows),
-        lights=replace(
-            find_lights(scheme, document.tables, lines=lines, glyphs=glyphs), marks=marked.statuses
-        ),
+        lights=replace(lights, marks=marked.statuses),
         grey_has_meaning=grey_means_portfolio(passages) is not None,
         style=_report_style(headed, words),
-        own_words=fact_headings(facts, texts) | rule_texts(scheme, texts),
+        own_words=fact_headings(facts, texts) | rule_texts(told.scheme, texts),
     )
-    _read_dashboards(headed, work)
-    _read_improvements(headed, work)
-    compared(work.measures)
-    compared(work.improvements)
-    for card in cards.values():
-        work.unread += left_cells(card.rest, "beside the labels and values of a measure")
-    for number, table in enumerate(headed):
-        if not table.is_read:
-            _leave_table(number, table, work)
-        work.unread += [
-            left_line(line, "header repeated on a later page") for line in table.grid.table.repeated
-        ]
-    numbers = range(len(headed))
-    return Report(
-        source=file,
-        report=facts,
-        scheme=scheme,
-        other_schemes=rules[1:],
-        direction_key=arrows,
-        measures=tuple(m for n in numbers for m in work.measures.get(n, ())),
-        improvements=tuple(i for n in numbers for i in work.improvements.get(n, ())),
-        unread=in_order((*work.unread, *left_text(document, without(texts, names), rules))),
-        tables=tuple(work.tables[n] for n in numbers),
-        passages=tuple(_kept(passages, document.pages)),
-        notes=(*document.notes, *remarks),
-    )
+    return told, work
 
 
 def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:
@@ -133,16 +181,18 @@ def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:
     return code_style(texts, vocabulary=words)
 
 
-def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
+def _read_dashboards(headed: list[Headed], work: _Work) -> None:
     open_section: Named | None = None
     before: Headed | None = None
-    printed = [table.grid.table for table in headed]
-    dashboards = [(number, table) for number, table in enumerate(headed) if table.kind == "dashboard"]
-    for _, table in dashboards:
+    places = [table.grid.table.boxes for table in headed]
+    dashboards = [number for number, table in enumerate(headed) if table.kind == "dashboard"]
+    for number in dashboards:
+        table = headed[number]
         columns, lit = by_looks(table.grid, table.end, table.columns, work.lights, work.vocabulary)
         if lit is not None:
             work.lit_headings.add(columns[lit].heading)
-    for number, table in dashboards:
+    for number in dashboards:
+        table = headed[number]
         columns, lit = by_looks(
             table.grid, table.end, table.columns, work.lights, work.vocabulary, work.lit_headings
         )
@@ -154,7 +204,7 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
             for k, g in enumerate(columns)
         )
         context = replace(_context(columns, work), marked=ticked)
-        section = table.section or heading_above(number, printed, work.texts, work.vocabulary, work.own_words)
+        section = table.section or heading_above(number, places, work.texts, work.vocabulary, work.own_words)
         if has_section_column(context) and table.section is None:
             section = open_section if goes_on else None
         elif section is None and goes_on:
@@ -172,9 +222,14 @@ def _read_dashboards(headed: Sequence[Headed], work: _Work) -> None:
             ),
         )
         open_section = (rows.last_section, rows.section_source) if rows.last_section else None
-        before = replace(table, columns=columns)
+        before = headed[number] = _read_up(replace(table, columns=columns))
         work.measures[number] = rows.measures
         _keep(number, before, rows.left, len(rows.measures), work)
+
+
+def _read_up(table: Headed) -> Headed:
+    """The table without its rows, which are records now; what comes after asks only where it stands."""
+    return replace(table, grid=Grid(replace(table.grid.table, rows=())))
 
 
 def _section_column_of(before: Headed, columns: tuple[ColumnGuess, ...]) -> tuple[ColumnGuess, ...]:
@@ -196,20 +251,24 @@ def _goes_on(before: Headed, table: Headed) -> bool:
     return 0 <= gap <= 1 and same and len(table.columns) == len(before.columns)
 
 
-def _read_improvements(headed: Sequence[Headed], work: _Work) -> None:
+def _read_improvements(headed: list[Headed], work: _Work) -> None:
     """After the dashboards, since those tell which codes there are. A heading above names no directorate."""
     codes = frozenset(code_key(m.code) for ms in work.measures.values() for m in ms if m.code)
-    tables = [(number, table) for number, table in enumerate(headed) if table.kind == "improvement"]
-    parts: list[Part] = []
-    for k, (_, table) in enumerate(tables):
-        context = replace(_context(table.columns, work), known_codes=codes)
-        if table.section is not None:
-            context = replace(context, section=table.section[0], section_source=table.section[1])
-        goes_on = k > 0 and _goes_on(tables[k - 1][1], table)
-        parts.append(Part(table.grid, (table.start, table.end), context, goes_on))
-    for (number, table), read in zip(tables, read_improvements(parts), strict=True):
+    numbers = [number for number, table in enumerate(headed) if table.kind == "improvement"]
+
+    def parts() -> Iterator[Part]:
+        for k, number in enumerate(numbers):
+            table = headed[number]
+            context = replace(_context(table.columns, work), known_codes=codes)
+            if table.section is not None:
+                context = replace(context, section=table.section[0], section_source=table.section[1])
+            goes_on = k > 0 and _goes_on(headed[numbers[k - 1]], table)
+            headed[number] = _read_up(table)
+            yield Part(table.grid, (table.start, table.end), context, goes_on)
+
+    for number, read in zip(numbers, read_improvements(parts()), strict=True):
         work.improvements[number] = read.records
-        _keep(number, table, read.left, len(read.records), work)
+        _keep(number, headed[number], read.left, len(read.records), work)
 
 
 def _context(columns: Sequence[ColumnGuess], work: _Work) -> Context:

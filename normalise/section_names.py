@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from extract.cells import Box, Table
+from extract.cells import Box
 from normalise.bodies import is_body
 from normalise.heading.words import is_heading_of_column
 from normalise.passages import Gathered, PageText
@@ -85,27 +85,28 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def heading_above(
     number: int,
-    tables: Sequence[Table],
+    tables: Sequence[Sequence[Box]],
     texts: Sequence[PageText],
     vocabulary: Vocabulary,
     own_words: Collection[str] = (),
 ) -> Named | None:
     """The heading that stands over a table and names its section: the nearest that is no general caption.
 
+    ``tables`` are the places of all tables, page by page; ``number`` says which of them is asked for.
     A heading above another table speaks for that one only. Over a table that begins its page the heading may be
     the last words of the page before. ``own_words`` are headings that name the report itself. Section names that a
     profile knows need not look like headings.
     """
-    top = tables[number].boxes[0]
-    floor = max((b.bottom for t in tables[:number] for b in t.boxes if _is_over(b, top)), default=0.0)
-    beside = [b for t in tables for b in t.boxes if b.page == top.page and not _share_width(b, top)]
+    top = tables[number][0]
+    floor = max((b.bottom for boxes in tables[:number] for b in boxes if _is_over(b, top)), default=0.0)
+    beside = [b for boxes in tables for b in boxes if b.page == top.page and not _share_width(b, top)]
     above = [
         g for g in _between(texts, top.page, floor - 2, top.top + 2) if not _belongs_beside(g, top, beside)
     ]
     found = _nearest(above, vocabulary, own_words)
     begins = floor == 0.0 and not _between(texts, top.page, 0.0, top.top + 2)  # nothing stands above it
     if found is None and begins and number:
-        before = tables[number - 1].boxes[-1]
+        before = tables[number - 1][-1]
         if before.page == top.page - 1:
             rest = _between(texts, before.page, before.bottom - 2, float("inf"))
             found = _nearest([g for g in rest if g.passage.kind == "heading"][:1], vocabulary, own_words)
