@@ -1,8 +1,8 @@
 """One measurement in a process of its own. Prints JSON: milliseconds of processor time, peak megabytes.
 
-``python -m bench.clocked floor|read|audit|stages|modules REPORT SMALL``; all but ``floor`` and ``modules`` take
-from standard input the names of the modules to import before the clock starts, as ``modules`` printed them. SMALL
-is another PDF, which is read before the clock starts.
+``python -m bench.clocked floor|read|audit|stages|modules REPORT SMALL MADE_UP``; all but ``floor`` and ``modules``
+take from standard input the names of the modules to import before the clock starts, as ``modules`` printed them.
+SMALL and MADE_UP are other PDFs, which are read before the clock starts.
 """
 
 from __future__ import annotations
@@ -51,19 +51,16 @@ def audit(report: str) -> None:
     belisha.audit(belisha.read(report))
 
 
-def start_up() -> None:
+def start_up(made_up: str) -> None:
     """What a process does once, however many reports it reads: word lists loaded, patterns compiled.
 
     Done by reading a made-up report that shares no row with the one to be measured.
     """
-    import belisha
-    from fixtures.generator import generate
-
-    belisha.audit(belisha.read(generate(7).pdf))
+    audit(made_up)
 
 
 def main() -> None:
-    what, report, small = sys.argv[1:4]
+    what, report, small, made_up = sys.argv[1:5]
     if what == "modules":
         audit(report)
         print("\n".join(sorted(sys.modules)))
@@ -78,9 +75,9 @@ def main() -> None:
     if what == "stages":
         from bench.stages import by_stage
 
-        print(json.dumps(by_stage(report, start_up)))
+        print(json.dumps(by_stage(report, lambda: start_up(made_up))))
         return
-    start_up()
+    start_up(made_up)
     read(small)  # of a scan: loads the engine
     print(json.dumps(_measured({"read": read, "audit": audit}[what], report)))
 

@@ -45,7 +45,7 @@ class PageReader:
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
-        self._fonts, self._signs = Fonts(), Signs()
+        self._fonts, self._signs, self._texts = Fonts(), Signs(), PieceTexts()
         self._styles: dict[int, Style] = {}  # of the page's pieces
         self._in_forms: dict[int, TextItem] = {}  # its pieces inside forms
         self._unknown = 0  # characters of the page that were drawn, for their font does not say what they are
@@ -82,8 +82,8 @@ class PageReader:
             characters = raw.FPDFText_CountChars(text)
             self._check("characters", characters, self._limits.characters, number)
             at, get = calls.address(page), calls.page_object
-            texts = PieceTexts(calls.address(text), characters)
-            self._walk([get(at, i) for i in range(count)], texts, matrix, found, 0)
+            self._texts.turn_to(calls.address(text), characters)
+            self._walk([get(at, i) for i in range(count)], matrix, found, 0)
         except BaseException:
             self.close(page, text)
             raise
@@ -111,14 +111,12 @@ class PageReader:
         if count > limit:
             raise PageTrouble(f"the page has {count:,} {what}, the limit is {limit:,}", page=number)
 
-    def _walk(
-        self, objects: list[int], texts: PieceTexts, matrix: Matrix, found: RawPage, depth: int
-    ) -> None:
+    def _walk(self, objects: list[int], matrix: Matrix, found: RawPage, depth: int) -> None:
         kind_of = calls.kind
         for obj in objects:
             kind = kind_of(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._text(obj, texts, matrix, found, inside_form=depth > 0)
+                self._text(obj, matrix, found, inside_form=depth > 0)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(obj, matrix, found)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
@@ -127,7 +125,7 @@ class PageReader:
                 self._check("objects", count, self._limits.objects, found.number)
                 if count > 0:
                     inside = [calls.form_object(obj, i) for i in range(count)]
-                    self._walk(inside, texts, inner, found, depth + 1)
+                    self._walk(inside, inner, found, depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._image(obj, matrix, found)
 
@@ -156,10 +154,8 @@ class PageReader:
             ink = self._inks[red, green, blue] = f"{red:02X}{green:02X}{blue:02X}"
         return ink
 
-    def _text(
-        self, obj: int, texts: PieceTexts, matrix: Matrix, found: RawPage, *, inside_form: bool
-    ) -> None:
-        string = texts.of(obj)
+    def _text(self, obj: int, matrix: Matrix, found: RawPage, *, inside_form: bool) -> None:
+        string = self._texts.of(obj)
         if not string or string.isspace():
             return
         box = self._box(obj, matrix)

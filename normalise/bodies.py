@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -68,13 +68,13 @@ def is_body(text: str) -> bool:
     return organisation_in(text) == text.strip()
 
 
-def from_address(text: str, more: str) -> str | None:
+def from_address(text: str, more: Callable[[], str]) -> str | None:
     """From "name.gov.uk" and a printed "Name City", "Name County" … the council's name."""
     match = re.search(r"\b(?:@|www\.)([a-z]{3,20})\.gov\.uk\b", text)
     if not match:
         return None
     stem = match[1].capitalize()
-    kind = re.search(rf"\b{stem}\s+(City|County|Borough|District)\b", f"{text}\n{more}")
+    kind = re.search(rf"\b{stem}\s+(City|County|Borough|District)\b", f"{text}\n{more()}")
     return f"{stem} {kind[1]} Council" if kind else f"{stem} Council"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from normalise.bodies import committee_in, from_address, organisation_alone, organisation_in, title_case
 from normalise.passages import Gathered, PageText
@@ -33,10 +33,10 @@ _NOT_A_TITLE = re.compile(
 )
 
 
-def read_facts(texts: Sequence[PageText], table_words: str = "") -> tuple[ReportFacts, list[str]]:
+def read_facts(texts: Sequence[PageText], table_words: Callable[[], str] = str) -> tuple[ReportFacts, list[str]]:
     """The facts, and remarks about those that were inferred rather than printed. Unknown facts are None.
 
-    ``table_words`` is text of the tables, where an organisation may be named that the front page does not name.
+    ``table_words`` gives the text of the tables, where an organisation may be named that the front page does not name.
     """
     first = [g for t in texts[:2] for g in t.passages]
     labels = _labelled(first)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from extract.cells import Cell, Row, Table
 from normalise.words import join_cell
@@ -15,27 +14,26 @@ MAX_HEADER_ROWS = 4
 LONGEST_HEADING = 90  # characters
 
 
-class GridRow(Struct, frozen=True, dict=True):
-    """One row of the table's body: ``cells`` by column, spans repeated; ``own`` begin in this row."""
+class GridRow(Struct, eq=False):
+    """One row of the table's body: ``cells`` by column, spans repeated; ``own`` begin in this row.
+
+    ``known`` keeps the texts that were asked for, by column.
+    """
 
     row: Row
     number: int
     cells: dict[int, Cell]
-
-    @cached_property
-    def _texts(self) -> dict[int, str]:
-        """The texts asked for so far, by column."""
-        return {}
+    known: dict[int, str] = field(default_factory=dict)
 
     @property
     def own(self) -> tuple[Cell, ...]:
         return self.row.cells
 
     def text(self, column: int) -> str:
-        known = self._texts.get(column)
+        known = self.known.get(column)
         if known is None:
             cell = self.cells.get(column)
-            known = self._texts[column] = join_cell(cell) if cell else ""
+            known = self.known[column] = join_cell(cell) if cell else ""
         return known
 
     def filled(self) -> list[Cell]:

@@ -135,10 +135,7 @@ def read_report(
 def _begun(document: Document, words: Vocabulary) -> tuple[_Told, _Work]:
     """What must be known of the whole document before the first row is read."""
     texts = gather(document.pages)
-    table_words = "\n".join(
-        line.text for t in document.tables for r in t.rows for c in r.cells for line in c.lines
-    )
-    facts, remarks = read_facts(texts, table_words)
+    facts, remarks = read_facts(texts, lambda: _words_of(document.tables))
     lines = [line for page in document.pages for line in page.lines]
     glyphs = [glyph for page in document.pages for glyph in page.glyphs]
     unfolded = unfold(document.tables, texts, glyphs, words)
@@ -173,6 +170,10 @@ def _begun(document: Document, words: Vocabulary) -> tuple[_Told, _Work]:
         own_words=fact_headings(facts, texts) | rule_texts(told.scheme, texts),
     )
     return told, work
+
+
+def _words_of(tables: Sequence[Table]) -> str:
+    return "\n".join(line.text for t in tables for r in t.rows for c in r.cells for line in c.lines)
 
 
 def _report_style(headed: Sequence[Headed], words: Vocabulary) -> CodeStyle:

@@ -7,7 +7,7 @@ An address is an int, None for none.
 
 from __future__ import annotations
 
-from ctypes import CFUNCTYPE, c_int, c_uint, c_ulong, c_void_p, cast
+from ctypes import CFUNCTYPE, addressof, c_int, c_uint, c_ulong, c_void_p, cast
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -20,8 +20,8 @@ def _bound(name: str, result: Any, *arguments: Any) -> Any:
 
 
 def address(handle: Any) -> int | None:
-    """Where a handle of PDFium's points."""
-    return cast(handle, c_void_p).value
+    """Where a handle of PDFium's points. (A cast would hold the handle in a cycle until Python looks for those.)"""
+    return addressof(handle.contents) if handle else None
 
 
 # objects of a page and of a form: which, and of which kind

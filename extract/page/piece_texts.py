@@ -19,15 +19,16 @@ _SPACE = 0x20
 
 
 class PieceTexts:
-    """The texts of one page's objects, as ``FPDFTextObj_GetText`` gives them.
+    """The texts of a page's objects, as ``FPDFTextObj_GetText`` gives them, of one page after another."""
 
-    ``page`` is the address of PDFium's text page, ``characters`` how many it has.
-    """
-
-    def __init__(self, page: int | None, characters: int) -> None:
-        self._page, self._characters = page, characters
+    def __init__(self) -> None:
         self._buffer = ctypes.create_string_buffer(4096)
         self._buffer_at = ctypes.addressof(self._buffer)
+        self.turn_to(None, 0)
+
+    def turn_to(self, page: int | None, characters: int) -> None:
+        """Go on to a page: the address of PDFium's text page, and how many characters it has."""
+        self._page, self._characters = page, characters
         self._searches = 0
         self._known: dict[int, str] = {}
 

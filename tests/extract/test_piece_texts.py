@@ -25,12 +25,18 @@ def _objects(page: int | None, count: int) -> Iterator[int]:
             yield obj
 
 
+def _texts_of(page: int | None, characters: int) -> PieceTexts:
+    texts = PieceTexts()
+    texts.turn_to(page, characters)
+    return texts
+
+
 def _both_ways(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
     for number in range(len(pdf)):
         page = pdf[number]
         text = page.get_textpage()
         at, characters = calls.address(text.raw), text.count_chars()
-        asked, known = PieceTexts(at, characters), walked(at, characters)
+        asked, known = _texts_of(at, characters), walked(at, characters)
         for obj in _objects(calls.address(page.raw), raw.FPDFPage_CountObjects(page.raw)):
             yield known.get(obj, ""), asked.of(obj)
         text.close()
@@ -54,6 +60,6 @@ def test_a_page_of_many_pieces_keeps_each() -> None:
     pdf = pdfium.PdfDocument(data.getvalue())
     page = pdf[0]
     text = page.get_textpage()
-    texts = PieceTexts(calls.address(text.raw), text.count_chars())
+    texts = _texts_of(calls.address(text.raw), text.count_chars())
     read = [texts.of(obj).strip() for obj in _objects(calls.address(page.raw), len(wanted))]
     assert read == wanted
