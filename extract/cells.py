@@ -23,6 +23,12 @@ def hundredths(x: float) -> float:
     return round(x, 2) or 0.0
 
 
+@lru_cache(maxsize=1 << 13)
+def words_kept(text: str) -> str:
+    """A text as it is kept: what many cells say, a status or a heading, is held once."""
+    return text
+
+
 class Box(Struct, frozen=True, gc=False):
     """A rectangle on a page."""
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from extract.cells import Box, Glyph, Line
+from extract.cells import Box, Glyph, Line, words_kept
 from extract.glyphs import PRIVATE, is_symbol_font, unicode_colour, unicode_shape
 from extract.page.parts import TextItem
 
@@ -104,7 +104,7 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
         if not text:
             return None
         box = _around(row, page)
-        return Line(text, box, piece.size, piece.bold, piece.colour, piece.score, piece.doubts)
+        return Line(words_kept(text), box, piece.size, piece.bold, piece.colour, piece.score, piece.doubts)
     pieces = _without_doubles(row)
     size = max(p.size for p in pieces)
     base = median(p.base for p in pieces if p.size > SMALLER * size)
@@ -132,7 +132,8 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     bold = sum(len(p.text) for p in pieces if p.bold) > 0.6 * letters
     scores = [p.score for p in pieces if p.score is not None]
     doubts = tuple(sorted({d for p in pieces for d in p.doubts}))
-    return Line(text, _around(pieces, page), size, bold, pieces[0].colour, min(scores, default=None), doubts)
+    ink, score = pieces[0].colour, min(scores, default=None)
+    return Line(words_kept(text), _around(pieces, page), size, bold, ink, score, doubts)
 
 
 def _is_wrapped_mark(piece: TextItem, pieces: Sequence[TextItem], base: float, size: float) -> bool:

@@ -51,7 +51,8 @@ def collapse(text: str) -> str:
     """White space collapsed to single spaces, invisible characters dropped, ends trimmed."""
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    tidy = " ".join(text.split())
+    return text if tidy == text else tidy  # the same string, for both are kept
 
 
 @cache
