@@ -33,7 +33,9 @@ _NOT_A_TITLE = re.compile(
 )
 
 
-def read_facts(texts: Sequence[PageText], table_words: Callable[[], str] = str) -> tuple[ReportFacts, list[str]]:
+def read_facts(
+    texts: Sequence[PageText], table_words: Callable[[], str] = str
+) -> tuple[ReportFacts, list[str]]:
     """The facts, and remarks about those that were inferred rather than printed. Unknown facts are None.
 
     ``table_words`` gives the text of the tables, where an organisation may be named that the front page does not name.

@@ -199,13 +199,8 @@ def _colour_inside(plain: str, words: StatusWords) -> str | None:
 
 def _begins(plain: str, words: StatusWords) -> str | None:
     """A phrase that opens with an unrated form: "Annual - due in March"."""
-    for form, status in words.lookup.items():
-        if (
-            len(form) >= 6
-            and plain.startswith(form)
-            and status in words.unrated
-            and re.match(rf"{re.escape(form)}\b", plain)
-        ):
+    for form, status in words.unrated_forms.items():
+        if plain.startswith(form) and re.match(rf"{re.escape(form)}\b", plain):
             return status
     return None
 
@@ -227,6 +222,8 @@ def _meant(plain: str, words: StatusWords) -> str | None:
 def one_slip(a: str, b: str) -> bool:
     """Whether one lost, added, changed or swapped letter turns ``a`` into ``b`` (equal words: no)."""
     if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) + len(b) > 4 and a[0] != b[0] and a[-1] != b[-1]:  # one slip leaves one end as it is
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]

@@ -92,6 +92,13 @@ class StatusWords(Data):
             table.setdefault(status.replace("_", " "), status)
         return table | self.letters
 
+    @cached_property
+    def unrated_forms(self) -> dict[str, str]:
+        """The forms, longer than a word or two, of statuses that judge nothing."""
+        return {
+            form: status for form, status in self.lookup.items() if len(form) >= 6 and status in self.unrated
+        }
+
 
 class DirectionWords(Data):
     """Words of direction columns; ``merit`` words judge, ``plain`` words only say which way."""

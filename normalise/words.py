@@ -267,7 +267,8 @@ def rejoin(text: str) -> str:
     out: list[str] = []
     i = 0
     while i < len(tokens):
-        for count in range(min(_PIECES, len(tokens) - i), 1, -1):
+        most = min(_PIECES, len(tokens) - i) if _may_go_on(tokens, i) else 1
+        for count in range(most, 1, -1):
             if _are_pieces(tokens[i : i + count]):
                 out.append("".join(tokens[i : i + count]))
                 i += count
@@ -276,6 +277,12 @@ def rejoin(text: str) -> str:
             out.append(tokens[i])
             i += 1
     return " ".join(out)
+
+
+def _may_go_on(tokens: Sequence[str], at: int) -> bool:
+    """Whether the next token may be a further piece of the word at ``at``, which most are not."""
+    after = tokens[at + 1].rstrip(_CLOSING) if at + 1 < len(tokens) else ""
+    return after.islower() and _is_letters(after) and not is_word(after)
 
 
 def _are_pieces(tokens: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from validate.rules.bands import Draft, read_band
 from validate.rules.found import Setting
 from validate.rules.order import merit_of, places, travel_of
 from validate.rules.pieces import AMOUNT, BARE, WEAK, Edge, OpenBasis, Piece
-from validate.rules.words import plain, tokenise
+from validate.rules.words import plain, tokenise, vocabulary
 from validate.scheme import WithinTolerance
 
 BAD = 2  # the merit of red
@@ -53,8 +53,8 @@ def _setting(entries: Sequence[SchemeEntry], context: str) -> Setting:
         distances |= any(
             t.high < 50 for band in tokens for t in band if t.kind == "figure" and t.unit == "percent"
         )
-    about = {t.kind for t in tokenise(context)} if len(context) < 2000 else set()
     if not shares and not distances:
+        about = {t.kind for t in tokenise(context)} if len(context) < 2000 else set()
         shares = "share" in about
         distances = "off" in about and "target" in about and not shares
     return Setting(
@@ -99,7 +99,9 @@ def _with_stated_tolerance(drafts: list[Draft], rule: str, context: str) -> list
 def _sentences(words: str) -> list[str]:
     """Those that speak of a tolerance, by whatever name."""
     parts = re.split(r"(?<=[.;])\s|\n", words)
-    return [s for s in parts if any(t.kind == "tolerance" for t in tokenise(s))]
+    begins = vocabulary().first_words("tolerance")
+    named = (s for s in parts if any(word in s.lower() for word in begins))
+    return [s for s in named if any(t.kind == "tolerance" for t in tokenise(s))]
 
 
 _HARMLESS = {

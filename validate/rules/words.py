@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -43,7 +43,6 @@ class Vocabulary(Struct, frozen=True):
     """The rule words, ready for matching."""
 
     kind_of: dict[str, str]
-    phrase: re.Pattern[str]
     percent_kind: re.Pattern[str]
     number_kind: re.Pattern[str]
     last_year: re.Pattern[str]
@@ -52,6 +51,10 @@ class Vocabulary(Struct, frozen=True):
     merit: dict[str, Decimal]
     unrated_statuses: frozenset[str]
     no_single_figure: frozenset[str]
+
+    def first_words(self, kind: str) -> frozenset[str]:
+        """The first words of the phrases of one kind."""
+        return frozenset(phrase.split()[0] for phrase, known in self.kind_of.items() if known == kind)
 
 
 @cache
@@ -63,10 +66,8 @@ def vocabulary() -> Vocabulary:
         for phrase in phrases:
             if kind_of.setdefault(phrase, kind) != kind:
                 raise ValueError(f"rule_words.toml: {phrase!r} is both {kind_of[phrase]} and {kind}")
-    longest_first = sorted(kind_of, key=len, reverse=True)
     return Vocabulary(
         kind_of=kind_of,
-        phrase=re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w'])"),
         percent_kind=re.compile("|".join(data["kinds"]["percent"])),
         number_kind=re.compile("|".join(data["kinds"]["number"])),
         last_year=re.compile(r"(?<!\w)(?:" + "|".join(data["earlier"]["last_year"]) + ")"),
@@ -76,6 +77,32 @@ def vocabulary() -> Vocabulary:
         unrated_statuses=frozenset(data["unrated_statuses"]["words"]),
         no_single_figure=frozenset(data["benchmarks"]["no_single_figure"]),
     )
+
+
+_GOES_ON = frozenset("_'")  # beside letters and digits: what a word goes on with
+
+
+@cache
+def _phrases_by_start() -> dict[str, list[str]]:
+    """The phrases by their first two characters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(vocabulary().kind_of, key=len, reverse=True):
+        found.setdefault(phrase[:2], []).append(phrase)
+    return found
+
+
+def _phrase_at(text: str, at: int) -> str | None:
+    """The longest phrase that stands whole at a place. (One pattern of all of them takes as long to compile as a
+    report takes to check.)"""
+    known = _phrases_by_start()
+    for begun in (text[at : at + 2], text[at]):
+        for phrase in known.get(begun, ()):
+            end = at + len(phrase)
+            if text.startswith(phrase, at) and not (
+                text[end : end + 1].isalnum() or text[end : end + 1] in _GOES_ON
+            ):
+                return phrase
+    return None
 
 
 _SIGNS = {
@@ -116,6 +143,7 @@ def tidied(text: str) -> str:
     return re.sub(r"(?<=\d)\s?per\s?cent(?!\w)", "%", text, flags=re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # the parts of a rule are asked for again and again
 def plain(text: str) -> str:
     """Lower case, one kind of dash, quote and space, number words before a unit as digits."""
     text = tidied(text).lower()
@@ -129,15 +157,7 @@ def plain(text: str) -> str:
         r"(?<![<>=≤≥])\s*=\s*(?=(?:the\s+|to\s+)?(?:target|plan|budget|trajectory)\b)", " equal to ", text
     )
     words = vocabulary().number_words
-    units = (
-        rf"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|minutes?|seconds?|months?|{_COUNTED}"
-    )
-    numbers = re.compile(
-        r"\b("
-        + "|".join(sorted(words, key=len, reverse=True))
-        + rf")\b(?=\s*(?:a\s+)?(?:{units}|(?:to|and|or) \w+ (?:{units})))"
-    )
-    text = numbers.sub(lambda m: words[m[1]], text)
+    text = _number_words().sub(lambda m: words[m[1]], text)
     text = re.sub(r"(?<=\d)\s?per\s?cent(?!\w)", "%", text)
     text = _THOUSANDS.sub(lambda m: f"£{Decimal(m[1].replace(',', '')) * _SCALES[m[2]]:f}", text)
     text = re.sub(r"(?<=0\.5)\s+a(?=\s+(?:day|week|hour|month|percentage|per))", "", text)
@@ -152,6 +172,16 @@ def plain(text: str) -> str:
     text = _AND_MORE.sub(r"\1 or more", text)
     text = _UNIT_AFTER.sub(r"\1 \3 \2", text)
     return " ".join(text.split())
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    """A number in words before a unit, or before another number with one."""
+    units = (
+        rf"%|per\s?cent|percent|percentage|points?|days?|weeks?|hours?|minutes?|seconds?|months?|{_COUNTED}"
+    )
+    numbers = "|".join(sorted(vocabulary().number_words, key=len, reverse=True))
+    return re.compile(rf"\b({numbers})\b(?=\s*(?:a\s+)?(?:{units}|(?:to|and|or) \w+ (?:{units})))")
 
 
 _SCALES = {"k": 1000, "thousand": 1000, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
@@ -182,6 +212,7 @@ _UNIT_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Tokens of a rule's words, in order. Brackets, commas, slashes and stops are tokens of kind ``mark``."""
     words = vocabulary()
@@ -210,24 +241,28 @@ def _minimum_as_floor(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _next(text: str, at: int, before: list[Token]) -> tuple[Token | None, int]:
-    words = vocabulary()
-    rest = text[at]
-    if rest.isspace():
+    first = text[at]
+    if first.isspace():
         return None, at + 1
-    if rest in "\ue000\ue001":
-        return Token("percent_kind" if rest == "\ue000" else "number_kind", rest), at + 1
-    if sign := _MARK.match(text, at):
-        phrase = _SIGNS[sign[0]].strip()
-        return Token(words.kind_of[phrase], phrase, mark=True), sign.end()
-    if figure := _FIGURE.match(text, at):
-        return _figure(figure, joined=bool(before) and before[-1].kind == "between")
-    if known := words.phrase.match(text, at):
-        return Token(words.kind_of[known[0]], known[0]), known.end()
-    if rest in "()[],/;:.-*=+&|":
-        return (Token("and", "&") if rest == "&" else Token("mark", rest)), at + 1
-    unknown = re.compile(r"[\w'£%-]+|.").match(text, at)
+    if first in "\ue000\ue001":
+        return Token("percent_kind" if first == "\ue000" else "number_kind", first), at + 1
+    if not first.isalpha():  # neither a sign nor a figure begins with a letter
+        if sign := _MARK.match(text, at):
+            spoken = _SIGNS[sign[0]].strip()
+            return Token(vocabulary().kind_of[spoken], spoken, mark=True), sign.end()
+        if figure := _FIGURE.match(text, at):
+            return _figure(figure, joined=bool(before) and before[-1].kind == "between")
+    phrase = _phrase_at(text, at)
+    if phrase is not None:
+        return Token(vocabulary().kind_of[phrase], phrase), at + len(phrase)
+    if first in "()[],/;:.-*=+&|":
+        return (Token("and", "&") if first == "&" else Token("mark", first)), at + 1
+    unknown = _UNKNOWN.match(text, at)
     assert unknown is not None  # noqa: S101 - a dot matches what is left on one line
     return Token("unknown", unknown[0]), unknown.end()
+
+
+_UNKNOWN = re.compile(r"[\w'£%-]+|.")
 
 
 def _figure(match: re.Match[str], *, joined: bool) -> tuple[Token, int]:
