@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from validate.conditions import excluded
 from validate.facts import Facts
@@ -14,17 +15,23 @@ TREND_WORDS = {"better": "better than before", "same": "as before", "worse": "wo
 
 
 def number(amount: Fraction, places: int) -> Decimal:
-    scaled = amount * 10**places
-    whole = Decimal(abs(scaled.numerator)) / Decimal(scaled.denominator)
-    rounded = whole.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return (rounded if amount >= 0 else -rounded).scaleb(-places)
+    """A number with so many places, halves rounded away from 0."""
+    whole, rest = divmod(abs(amount.numerator) * 10**places, amount.denominator)
+    rounded = whole + (2 * rest >= amount.denominator)
+    return Decimal(rounded if amount.numerator >= 0 else -rounded).scaleb(-places)
 
 
 def plain(amount: Fraction, places: int | None = None) -> str:
     """A number for a sentence, with a true minus sign; without ``places`` as many as it needs, at most 6."""
     if places is None:
-        places = next((n for n in range(MOST_PLACES) if (amount * 10**n).denominator == 1), MOST_PLACES)
+        places = _places_of(amount.denominator)
     return f"{number(amount, places):,f}".replace("-", "−")
+
+
+@lru_cache(maxsize=1024)
+def _places_of(denominator: int) -> int:
+    """The decimals of a number with this denominator, at most MOST_PLACES."""
+    return next((n for n in range(MOST_PLACES) if 10**n % denominator == 0), MOST_PLACES)
 
 
 def band_in_words(condition: Condition | None, facts: Facts | None = None) -> str:

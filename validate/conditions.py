@@ -34,6 +34,7 @@ from validate.scheme import (
     TrendIs,
     UnitIs,
     WithinTolerance,
+    leaves,
 )
 from validate.variance import figure_at, variance
 
@@ -141,17 +142,6 @@ def critical_figures(condition: Condition, facts: Facts) -> Iterator[Fraction]:
     yield from compared_figures([p for p in leaves(condition) if isinstance(p, (TrendIs, Against))], facts)
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """The parts of a condition that are not made of others."""
-    if isinstance(condition, (All, Any)):
-        for part in condition.parts:
-            yield from leaves(part)
-    elif isinstance(condition, Not):
-        yield from leaves(condition.part)
-    else:
-        yield condition
-
-
 def kinds_used(scheme: Scheme) -> set[type[Condition]]:
     """The kinds of conditions that a rule's bands are made of, in any of its readings."""
     conditions = [
@@ -164,6 +154,8 @@ def truth_at(condition: Condition, point: Point) -> bool | None:
     """Whether ``condition`` holds at one possibility; None where something it needs is not printed."""
     facts = point.facts
     match condition:
+        case Span():
+            return _in_span(condition, point)
         case All(parts):
             truths = [truth_at(part, point) for part in parts]
             return False if False in truths else None if None in truths else True
@@ -175,8 +167,6 @@ def truth_at(condition: Condition, point: Point) -> bool | None:
             return None if inner is None else not inner
         case UnitIs(percentage):
             return None if facts.percentage is None else facts.percentage is percentage
-        case Span():
-            return _in_span(condition, point)
         case Floor(met, edge_in):
             if facts.floor is None:
                 return None

@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from normalise.records import Measure, Report, SchemeEntry
 from validate.cases import Case
-from validate.conditions import kinds_used, leaves, outcome
+from validate.conditions import kinds_used, outcome
 from validate.readings import condition_for
 from validate.rule_reader import read_scheme
 from validate.rules.words import Token, tokenise
-from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, side_only
+from validate.scheme import Condition, Floor, Scheme, Span, WithinTolerance, changed, leaves, side_only
 from validate.spans import QUARTERS, may_grow
 from validate.words import data_of, status_in_words
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from normalise.records import Measure
 from validate.cases import Case
-from validate.conditions import NOT_PERCENT, Outcome, leaves, needs_percentages, outcome, relevant
+from validate.conditions import NOT_PERCENT, Outcome, needs_percentages, outcome, relevant
 from validate.facts import Facts
-from validate.scheme import Against, Any, Basis, Condition, Reading, Scheme, Span, TrendIs
+from validate.scheme import Against, Any, Basis, Condition, Reading, Scheme, Span, TrendIs, leaves
 from validate.words import status_key
 from validate.worlds import World
 

@@ -89,19 +89,36 @@ class UnitIs(Struct, frozen=True):
     percentage: bool
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, dict=True):
     parts: tuple[Condition, ...]
 
+    @cached_property
+    def leaves(self) -> tuple[Condition, ...]:
+        return tuple(leaf for part in self.parts for leaf in leaves(part))
 
-class Any(Struct, frozen=True):
+
+class Any(Struct, frozen=True, dict=True):
     parts: tuple[Condition, ...]
+
+    @cached_property
+    def leaves(self) -> tuple[Condition, ...]:
+        return tuple(leaf for part in self.parts for leaf in leaves(part))
 
 
 class Not(Struct, frozen=True):
     part: Condition
 
+    @property
+    def leaves(self) -> tuple[Condition, ...]:
+        return leaves(self.part)
+
 
 Condition = Span | Floor | WithinTolerance | TrendIs | Against | UnitIs | All | Any | Not
+
+
+def leaves(condition: Condition) -> tuple[Condition, ...]:
+    """The parts of a condition that are not made of others."""
+    return condition.leaves if isinstance(condition, (All, Any, Not)) else (condition,)
 
 
 def changed(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from normalise.records import Polarity, Value
 from validate.band_words import MOST_PLACES, band_in_words, number, plain
 from validate.cases import Case
-from validate.conditions import critical_figures, excluded, leaves, outcome, relevant, tolerance_basis
+from validate.conditions import critical_figures, excluded, outcome, relevant, tolerance_basis
 from validate.facts import Facts
 from validate.readings import condition_for
 from validate.rounding import Interval, stretches
-from validate.scheme import Against, Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance
+from validate.scheme import Against, Basis, Condition, Floor, Reading, Span, TrendIs, WithinTolerance, leaves
 from validate.variance import variance
 from validate.words import status_in_words
 
@@ -178,7 +178,7 @@ def _decimals(value: Value | None) -> int:
 
 
 def _needs_at_most(amount: Fraction, places: int) -> bool:
-    return bool((amount * 10**places).denominator == 1)
+    return bool(10**places % amount.denominator == 0)
 
 
 def _distance(stretch: Interval, point: Fraction) -> Fraction:
