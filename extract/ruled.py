@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct, field
-from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections
 
-from extract.breaks.open_rows import Edge, closing_edges, ends_open, level_edge
+from extract.breaks.open_rows import closing_edges, ends_open
 from extract.lattice import cells_between
-from extract.page.parts import Fill, RawPage, Rule, Shape, TextItem
+from extract.merged_rules import merged_edges
+from extract.page.parts import Fill, RawPage, Shape, TextItem
 
 SNAP = 3.0  # points; pdfplumber's own default
 TOUCH = 3.0
@@ -70,10 +71,9 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
     ``carried``: column edges of the ruled table that the page before ended with; rows whose cells are merged may
     go on in some of them only.
     """
-    edges = [_edge(r) for r in page.rules]
-    if sum(1 for e in edges if e["orientation"] == "v") < 2 or len(edges) < 4:
+    if sum(1 for r in page.rules if r.vertical) < 2 or len(page.rules) < 4:
         return []
-    edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
+    edges = merged_edges(page.rules, SNAP)
     if len(edges) > MAX_EDGES:
         return []
     closing = closing_edges(edges)
@@ -98,23 +98,6 @@ def _goes_on_in(table: GridTable, carried: Sequence[float]) -> bool:
         for x, edges in [(table.xs[0], carried[:1]), (table.xs[-1], carried[-1:])]
         + [(x, carried) for x in table.xs[1:-1]]
     )
-
-
-def _edge(rule: Rule) -> Edge:
-    """A rule in the form that pdfplumber's finder takes."""
-    low, high = min(rule.start, rule.end), max(rule.start, rule.end)
-    if not rule.vertical:
-        return level_edge(rule.at, low, high)
-    return {
-        "orientation": "v",
-        "x0": rule.at,
-        "x1": rule.at,
-        "top": low,
-        "bottom": high,
-        "height": high - low,
-        "width": 0,
-        "object_type": "line",
-    }
 
 
 def _grid(boxes: Sequence[tuple[float, float, float, float]]) -> GridTable:

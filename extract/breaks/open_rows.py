@@ -32,6 +32,20 @@ def level_edge(at: float, start: float, end: float) -> Edge:
     }
 
 
+def upright_edge(at: float, top: float, bottom: float) -> Edge:
+    """A vertical edge."""
+    return {
+        "orientation": "v",
+        "x0": at,
+        "x1": at,
+        "top": top,
+        "bottom": bottom,
+        "width": 0,
+        "height": bottom - top,
+        "object_type": "line",
+    }
+
+
 def closing_edges(edges: Sequence[Edge]) -> list[Edge]:
     """Level edges for rows and cells that are open above or below, from merged edges."""
     upright = [e for e in edges if e["orientation"] == "v"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 
-from extract.breaks.open_rows import level_edge
+from extract.breaks.open_rows import level_edge, upright_edge
 from extract.lattice import cells_between
 
 Edges = list[dict[str, Any]]
@@ -16,20 +16,6 @@ Edges = list[dict[str, Any]]
 places = st.integers(0, 6)
 # Beside the lattice, a little off it, and off it so far that edges stay apart.
 offsets = st.sampled_from([0.0, 0.0, 0.0, 1.5, 4.0])
-
-
-def upright_edge(at: float, start: float, end: float) -> dict[str, Any]:
-    edge = level_edge(at, start, end)
-    return {
-        "orientation": "v",
-        "x0": at,
-        "x1": at,
-        "top": start,
-        "bottom": end,
-        "width": 0,
-        "height": end - start,
-        "object_type": edge["object_type"],
-    }
 
 
 @st.composite
