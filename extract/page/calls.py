@@ -39,6 +39,8 @@ draw_mode = _bound("FPDFPath_GetDrawMode", c_int, _AT, _AT, _AT)
 count_segments = _bound("FPDFPath_CountSegments", c_int, _AT)
 # pieces of text: the object, the text page, the buffer and its bytes
 text_of = _bound("FPDFTextObj_GetText", c_ulong, _AT, _AT, _AT, c_ulong)
+# the text of a page: from which character on, how many, and the buffer
+text_of_page = _bound("FPDFText_GetText", c_int, _AT, c_int, c_int, _AT)
 font = _bound("FPDFTextObj_GetFont", _AT, _AT)
 font_size = _bound("FPDFTextObj_GetFontSize", c_int, _AT, _AT)
 # characters: the text page and the place in it

@@ -1,18 +1,20 @@
-"""The texts of a page's objects: one walk over its characters gives what PDFium gives object by object."""
+"""The texts of a page's objects: where its characters change hands tells what PDFium gives object by object."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.page import calls
-from extract.page.piece_texts import MANY, PieceTexts, walked
+from extract.page.piece_texts import PieceTexts, texts_of_runs
 from fixtures.kinds import name_of, reports
 
 REPORTS = {name_of(pdf): pdf for pdf in reports()}
@@ -35,31 +37,48 @@ def _both_ways(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, str]]:
     for number in range(len(pdf)):
         page = pdf[number]
         text = page.get_textpage()
-        at, characters = calls.address(text.raw), text.count_chars()
-        asked, known = _texts_of(at, characters), walked(at, characters)
+        texts = _texts_of(calls.address(text.raw), text.count_chars())
         for obj in _objects(calls.address(page.raw), raw.FPDFPage_CountObjects(page.raw)):
-            yield known.get(obj, ""), asked.of(obj)
+            yield texts.of(obj), texts.asked(obj)
         text.close()
         page.close()
 
 
 @pytest.mark.parametrize("pdf", REPORTS.values(), ids=REPORTS)
-def test_a_walk_gives_what_pdfium_gives(pdf: Path) -> None:
+def test_runs_of_characters_give_what_pdfium_gives(pdf: Path) -> None:
     pairs = list(_both_ways(pdfium.PdfDocument(pdf)))
     assert [pair for pair in pairs if pair[0] != pair[1]] == []
 
 
-def test_a_page_of_many_pieces_keeps_each() -> None:
+def _drawn(pieces: Sequence[tuple[float, float, str]], font: str = "Helvetica") -> pdfium.PdfDocument:
     data = BytesIO()
     canvas = Canvas(data, pagesize=(800, 800))
-    canvas.setFont("Helvetica", 4)
-    wanted = [f"{k} %" for k in range(2 * MANY + 24)]
-    for k, words in enumerate(wanted):
-        canvas.drawString(10 + k % 32 * 24, 10 + k // 32 * 20, words)
+    canvas.setFont(font, 8)
+    for x, y, words in pieces:
+        canvas.drawString(x, y, words)
     canvas.save()
-    pdf = pdfium.PdfDocument(data.getvalue())
+    return pdfium.PdfDocument(data.getvalue())
+
+
+WORDS = st.lists(
+    st.sampled_from(["95.1%", "of", "a", "-", "Green", "£3m", "(12)", " ", "  ", "ﬁ"]), min_size=1, max_size=6
+)
+PIECE = st.tuples(
+    st.integers(1, 30).map(lambda x: x * 25.0), st.integers(1, 40).map(lambda y: y * 18.0), WORDS
+)
+
+
+@given(st.lists(PIECE, min_size=1, max_size=25))
+def test_so_do_pieces_wherever_they_stand(pieces: list[tuple[float, float, list[str]]]) -> None:
+    pairs = list(_both_ways(_drawn([(x, y, " ".join(words)) for x, y, words in pieces])))
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def test_a_table_needs_no_search() -> None:
+    places = [(row, column) for row in range(1, 30) for column in range(1, 20)]
+    pdf = _drawn([(30.0 * column, 20.0 * row, f"{row * column} %") for row, column in places])
     page = pdf[0]
     text = page.get_textpage()
-    texts = _texts_of(calls.address(text.raw), text.count_chars())
-    read = [texts.of(obj).strip() for obj in _objects(calls.address(page.raw), len(wanted))]
-    assert read == wanted
+    found = texts_of_runs(calls.address(text.raw), text.get_text_range(), text.count_chars())
+    read = [found[obj].strip() for obj in _objects(calls.address(page.raw), len(places))]
+    assert read == [f"{row * column} %" for row, column in places]
