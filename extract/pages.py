@@ -7,6 +7,7 @@ Whole text objects are read rather than characters, since a text object is usual
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -51,11 +52,11 @@ class PageReader:
         self._unknown = 0  # characters of the page that were drawn, for their font does not say what they are
         self._handles: tuple[Any, Any] = (None, None)  # PDFium's document and page that are being read
         self._sizes: dict[float, float] = {}  # numbers that lines share, for they are kept
-        self._inks: dict[tuple[int, int, int], str] = {}
+        self._inks: dict[bytes, str | None] = {}
         # What PDFium fills in, with the addresses of each number.
-        self._floats, self._floats_at = _numbers(ctypes.c_float, 6)
-        self._uints, self._uints_at = _numbers(ctypes.c_uint, 4)
-        self._modes, self._modes_at = _numbers(ctypes.c_int, 2)
+        self._floats, self._floats_at = _numbers("f", 6)
+        self._uints, self._uints_at = _numbers("I", 4)
+        self._modes, self._modes_at = _numbers("i", 2)
 
     def read(self, pdf: Any, number: int) -> tuple[RawPage, Any, Any]:
         """Read page ``number`` (from 1). Gives the page and PDFium's two handles; close them with ``close``.
@@ -146,13 +147,11 @@ class PageReader:
         get = calls.stroke_colour if stroke else calls.fill_colour
         if not get(obj, *self._uints_at):
             return None
-        red, green, blue, opacity = self._uints
-        if not opacity:
-            return None
-        ink = self._inks.get((red, green, blue))
-        if ink is None:
-            ink = self._inks[red, green, blue] = f"{red:02X}{green:02X}{blue:02X}"
-        return ink
+        told = self._uints.tobytes()
+        if told not in self._inks:
+            red, green, blue, opacity = self._uints
+            self._inks[told] = f"{red:02X}{green:02X}{blue:02X}" if opacity else None
+        return self._inks[told]
 
     def _text(self, obj: int, matrix: Matrix, found: RawPage, *, inside_form: bool) -> None:
         string = self._texts.of(obj)
@@ -286,10 +285,11 @@ class PageReader:
             found.shapes.append(Shape(*box, shape, colour, "image"))
 
 
-def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:
+def _numbers(kind: str, count: int) -> tuple[array[Any], tuple[int, ...]]:
     """An array of numbers and where each of them lies."""
-    array = (kind * count)()
-    return array, [ctypes.addressof(array) + i * ctypes.sizeof(kind) for i in range(count)]
+    numbers = array(kind, [0] * count)
+    start, _ = numbers.buffer_info()
+    return numbers, tuple(start + i * numbers.itemsize for i in range(count))
 
 
 def _handle(obj: int) -> Any:
