@@ -219,7 +219,13 @@ def _without(plain: str, *matches: re.Match[str]) -> str:
     return collapse(plain)
 
 
+# a figure, a quarter or a month, without which no words name a point in time
+_MAY_BE_DATED = re.compile(r"\d|q|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
+
+
 def _dated(plain: str) -> HeadingPeriod | None:
+    if not _MAY_BE_DATED.search(plain):
+        return None
     quarter, year = _quarter(plain), _year(plain)
     rest = plain
     day = next(dates_in(plain), None)

@@ -31,7 +31,7 @@ _LIGHTS = {
     "⚪": "white",
     "⚫": "black",
 }
-_LONGEST_STATUS = 60  # characters; a longer cell is a sentence about a status, not one
+LONGEST_STATUS = 60  # characters; a longer cell is a sentence about a status, not one
 _BAND = re.compile(r"(?i)(?:within|outside)\s\d[\d.]*\s?%(?:\s(?:of\s)?target)?")  # "Within 5%"
 _OWN_WORDS = 4  # words that an unknown status of the report's own may have
 
@@ -58,7 +58,7 @@ def read_status(
     """
     words = (vocabulary or load()).statuses
     printed = collapse(text)
-    if not printed or len(printed) > _LONGEST_STATUS:
+    if not printed or len(printed) > LONGEST_STATUS:
         return None
     lights = {name for sign, name in _LIGHTS.items() if sign in printed}
     plain = _plain(printed)
@@ -210,8 +210,9 @@ def _meant(plain: str, words: StatusWords) -> str | None:
     if len(plain) < 3 or not re.fullmatch(r"[a-z ]+", plain) or (len(plain) < 6 and is_word(plain)):
         return None
     near = {(len(form) == len(plain) and sorted(form) != sorted(plain), status)
-            for form, status in words.lookup.items()
-            if len(form) >= 3 and len(form) + len(plain) >= 7 and one_slip(plain, form)}  # fmt: skip
+            for length in (len(plain) - 1, len(plain), len(plain) + 1)
+            for form, status in words.forms_of_length.get(length, ())
+            if length >= 3 and length + len(plain) >= 7 and one_slip(plain, form)}  # fmt: skip
     for changed in (False, True):
         found = {status for was_changed, status in near if was_changed is changed}
         if found:

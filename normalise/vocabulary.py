@@ -93,6 +93,14 @@ class StatusWords(Data):
         return table | self.letters
 
     @cached_property
+    def forms_of_length(self) -> dict[int, list[tuple[str, str]]]:
+        """The printed forms with their statuses, by the number of their letters."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for form, status in self.lookup.items():
+            found.setdefault(len(form), []).append((form, status))
+        return found
+
+    @cached_property
     def unrated_forms(self) -> dict[str, str]:
         """The forms, longer than a word or two, of statuses that judge nothing."""
         return {

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from extract.cells import Cell, Glyph, Line
 from normalise.cards import JUDGED, LONGEST, TITLES, Block, is_label
 from normalise.heading.words import by_words
-from normalise.statuses import read_status
+from normalise.statuses import LONGEST_STATUS, read_status
 from normalise.values import read_value
 from normalise.vocabulary import Vocabulary
 from normalise.words import collapse
@@ -202,6 +202,8 @@ def _unparted(text: str, words: Vocabulary) -> list[Pair]:
     told = text.split()
     for count in range(min(LONGEST_LABEL, len(told) - 1), 0, -1):
         label, value = " ".join(told[:count]), " ".join(told[count:])
+        if len(value) > LONGEST_STATUS and not any(map(str.isnumeric, value)):
+            continue  # neither a figure nor a status
         if not is_label(label, words) or _base(label, words) not in JUDGED:
             continue
         figure = read_value(value, vocabulary=words)
