@@ -154,6 +154,8 @@ def holds_two_measures(found: CodeAndTitle, *, vocabulary: Vocabulary | None = N
         return False
     for match in re.finditer(r"(?<=\s)(?=[A-Z])", found.title):
         rest = found.title[match.start() :]
+        if not rest.startswith(first.prefix):
+            continue
         second = candidate(rest, words, {first.prefix})
         if second is None or second.prefix != first.prefix or shape(second.text) != shape(first.text):
             continue

@@ -51,11 +51,8 @@ def _bands(rows: Sequence[GridRow]) -> list[list[GridRow]]:
     """The rows in groups that each begin with the labels of the first row and the second."""
     if len(rows) < SIDE:
         return []
-    starts = [
-        k
-        for k in range(len(rows) - 1)
-        if [_label(r) for r in rows[k : k + 2]] == [_label(r) for r in rows[:2]]
-    ]
+    labels = [_label(row) for row in rows]
+    starts = [k for k in range(len(rows) - 1) if labels[k : k + 2] == labels[:2]]
     return [list(rows[a:b]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -110,6 +111,7 @@ _MARKS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def heading_words(heading: str) -> str:
     """A heading as lower-case words: line breaks, cut words and punctuation gone ("Tren\\nd" -> "trend")."""
     joined = rejoin(re.sub(r"(?<=[A-Za-z])-\n(?=[a-z])", "", heading))

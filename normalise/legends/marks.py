@@ -49,9 +49,13 @@ class _Found(Struct, frozen=True):
 
 def find_mark_key(headed: Sequence[Headed], passages: Sequence[Passage]) -> MarkKey:
     """The key of the marks in status columns; empty where none are printed or no key defines all of them."""
-    used, own, others = _printed(headed)
+    used, own = _of_columns(headed, STATUS_FIELDS)
     if not used:
         return MarkKey()
+    others = (
+        _of_columns(headed, {g.field for t in headed for g in t.columns} - {*STATUS_FIELDS, *VALUE_FIELDS})[1]
+        - own
+    )
     for found in (*_runs(passages), *([*_in_table(t)] for t in headed if not t.is_read)):
         marks = [one.mark for one in found]
         whole = used <= set(marks) and len(marks) == len(set(marks)) >= FEWEST
@@ -60,21 +64,18 @@ def find_mark_key(headed: Sequence[Headed], passages: Sequence[Passage]) -> Mark
     return MarkKey()
 
 
-def _printed(headed: Sequence[Headed]) -> tuple[set[Mark], set[str], set[str]]:
-    """The marks in status columns, the words of those columns' headings and of other columns that hold marks."""
+def _of_columns(headed: Sequence[Headed], fields: Collection[str]) -> tuple[set[Mark], set[str]]:
+    """The marks in the columns of these fields, and the words of the headings of those that hold some."""
     used: set[Mark] = set()
-    own: set[str] = set()
-    others: set[str] = set()
+    words: set[str] = set()
     for table in headed:
         rows = table.grid.rows[table.end :] if table.is_read else []
         for k, guess in enumerate(table.columns):
-            marks = _of_column(rows, k)
-            if marks and guess.field in STATUS_FIELDS:
+            marks = _of_column(rows, k) if guess.field in fields else None
+            if marks:
                 used |= marks
-                own |= set(heading_words(guess.heading).split())
-            elif marks and guess.field not in VALUE_FIELDS:
-                others |= set(heading_words(guess.heading).split())
-    return used, own, others - own
+                words |= set(heading_words(guess.heading).split())
+    return used, words
 
 
 def _of_column(rows: Sequence[GridRow], column: int) -> set[Mark]:
