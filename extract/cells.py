@@ -61,14 +61,14 @@ class Box(Struct, frozen=True, gc=False):
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """The smallest box around boxes of one page (the page of the first)."""
-        found = list(boxes)
-        return Box(
-            found[0].page,
-            min(b.x0 for b in found),
-            min(b.top for b in found),
-            max(b.x1 for b in found),
-            max(b.bottom for b in found),
-        )
+        first, *others = boxes
+        if not others:
+            return first
+        x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+        for b in others:
+            x0, top = (b.x0 if b.x0 < x0 else x0), (b.top if b.top < top else top)
+            x1, bottom = (b.x1 if b.x1 > x1 else x1), (b.bottom if b.bottom > bottom else bottom)
+        return Box(first.page, x0, top, x1, bottom)
 
 
 class Glyph(Struct, frozen=True, gc=False):
@@ -122,7 +122,7 @@ class Cell(Struct, frozen=True, gc=False):
     @property
     def text(self) -> str:
         """The lines joined by line feeds, as printed."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def box(self) -> Box:

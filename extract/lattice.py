@@ -21,10 +21,16 @@ def cells_between(crossings: Mapping[Point, Mapping[str, list[dict[str, Any]]]])
     They come by their left edges and then downwards, as pdfplumber's do.
     """
     names: dict[Bounds, int] = {}
+    known: dict[int, int] = {}  # by the edge's own id, for most stand at many crossings
+
+    def name(edge: dict[str, Any]) -> int:
+        if id(edge) not in known:
+            box = (edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+            known[id(edge)] = names.setdefault(box, len(names))
+        return known[id(edge)]
 
     def through(edges: list[dict[str, Any]]) -> frozenset[int]:
-        boxes = ((e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges)
-        return frozenset(names.setdefault(box, len(names)) for box in boxes)
+        return frozenset(map(name, edges))
 
     upright = {point: through(edges["v"]) for point, edges in crossings.items()}
     level = {point: through(edges["h"]) for point, edges in crossings.items()}

@@ -23,6 +23,7 @@ SET_OFF_BULLETS = {"arrow-right", "triangle-right", "tick", "star"}
 SMALL = 0.8  # in font sizes: text that is clearly smaller than what it stands beside
 SMALLER = 0.86  # browsers set raised marks five sixths as large as the text
 LONGEST_MARK = 3  # characters
+BESIDE_MARKS = dict.fromkeys(map(ord, " ,()[]"))  # what may stand around them
 LIST_GAP = 0.6  # in font sizes
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_LETTERS = str.maketrans("abcdefghi", "ᵃᵇᶜᵈᵉᶠᵍʰⁱ")  # marks of footnotes; "4th" is none
@@ -93,7 +94,7 @@ def _row_for(item: TextItem, rows: list[list[TextItem]], bases: list[tuple[float
 
 
 def _may_be_mark(piece: TextItem) -> bool:
-    return sum(c not in " ,()[]" for c in piece.text) <= LONGEST_MARK
+    return len(piece.text) <= LONGEST_MARK or len(piece.text.translate(BESIDE_MARKS)) <= LONGEST_MARK
 
 
 def line_from(row: Sequence[TextItem], page: int) -> Line | None:
@@ -177,10 +178,10 @@ def _around(items: Sequence[TextItem], page: int) -> Box:
         return Box.kept(page, i.x0, i.top, i.x1, i.bottom)
     return Box.kept(
         page,
-        min(i.x0 for i in items),
-        min(i.top for i in items),
-        max(i.x1 for i in items),
-        max(i.bottom for i in items),
+        min([i.x0 for i in items]),
+        min([i.top for i in items]),
+        max([i.x1 for i in items]),
+        max([i.bottom for i in items]),
     )
 
 

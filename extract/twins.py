@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.aligned.chunks import TextRow, bare, column_of
 from extract.ruled import GridCell, GridTable
@@ -13,13 +14,18 @@ HEADER_ROWS = 3  # among so many first rows of a ruled table the headings are lo
 
 def seam(headings: Sequence[str]) -> int | None:
     """The column where the second table begins: its first two headings are those of the first table."""
-    words = [" ".join(bare(w) for w in h.split()) for h in headings]
+    words = [_plain(h) for h in headings]
     if not words or not words[0]:
         return None
     for k in range(LEAST, len(words) - LEAST + 1):
         if words[k] == words[0] and (words[k + 1] == words[1] or words[k + 1 :] == words[1:k]):
             return k
     return None
+
+
+@lru_cache(maxsize=1024)  # pages repeat their headings
+def _plain(heading: str) -> str:
+    return " ".join([bare(w) for w in heading.split()])
 
 
 def split_lines(xs: Sequence[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> float | None:

@@ -5,6 +5,7 @@ Where a dashboard lists the same measures, the blocks are its details and are re
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -144,4 +145,7 @@ def _is_listed(title: str, listed: Sequence[str]) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NO_LETTERS.sub("", text.lower())
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extract.cells import Cell
 from normalise.records import Passage
@@ -32,6 +33,7 @@ def grey_means_portfolio(passages: Iterable[Passage]) -> Passage | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def is_grey(colour: str | None) -> bool:
     """True for a neutral colour between near-white and dark grey."""
     if colour is None:

@@ -94,7 +94,7 @@ def written_in_cells(cells: Sequence[Cell], words: Vocabulary, share: float) -> 
 
 def _may_hold_pairs(cell: Cell) -> bool:
     """Whether there is room for two labels with values: one line without a sign holds one at most."""
-    return len(cell.lines) > 1 or any(sign in line.text for line in cell.lines for sign in ":=")
+    return len(cell.lines) > 1 or any(":" in line.text or "=" in line.text for line in cell.lines)
 
 
 def _repeated(blocks: Iterable[Written], words: Vocabulary) -> list[Written]:

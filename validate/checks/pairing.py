@@ -87,8 +87,10 @@ def _codes(code: str | None, other: tuple[str, ...], former: tuple[str, ...]) ->
 _RANK: dict[By, int] = {"code": 0, "other code": 1, "former code": 2, "title": 3}
 
 
-def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | None:
-    mine, theirs = codes(measure), codes(improvement)
+def _match(
+    measure: Measure, mine: dict[str, By], improvement: Improvement, theirs: dict[str, By]
+) -> tuple[By, float] | None:
+    """How a row of each may be of one measure, by their codes and titles; None where they are not."""
     if not mine.keys().isdisjoint(theirs):  # the code settles it; the titles only say how surely
         shared = [max(mine[k], theirs[k], key=_RANK.__getitem__) for k in mine.keys() & theirs.keys()]
         return min(shared, key=_RANK.__getitem__), likeness(measure.title, improvement.title)
@@ -103,8 +105,10 @@ def _match(measure: Measure, improvement: Improvement) -> tuple[By, float] | Non
 def pair_rows(measures: Sequence[Measure], improvements: Sequence[Improvement]) -> tuple[Pair, ...]:
     """The pairs, in the order of the improvement rows. A row that could belong to two is left out."""
     pairs = []
+    listed = [(measure, codes(measure)) for measure in measures]
     for row in improvements:
-        found = [(m, hit) for m in measures if (hit := _match(m, row))]
+        own = codes(row)
+        found = [(m, hit) for m, known in listed if (hit := _match(m, known, row, own))]
         if not found:
             continue
         best_rank = min(_RANK[by] for _, (by, _) in found)
