@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import sys
 import time
-import traceback
-import warnings
 from collections.abc import Callable
-
-from msgspec import Struct
 
 from belisha.safe_text import one_line, printable
 
 HEARTBEAT = 5.0  # seconds without a word, at most, while pages are read
 
 
-class Talk(Struct):
+class Talk:
     """How much to say and how. Set once while the command line is read, then only used.
 
     ``loudness``: -1 errors only, 0 remarks too, 1 progress, 2 what the libraries say.
+    Imports little, for every start of the command makes one.
     """
 
-    loudness: int = 0
-    as_json: bool = False
-    colour: bool | None = None
-    debug: bool = False
+    def __init__(
+        self,
+        loudness: int = 0,
+        as_json: bool = False,
+        colour: bool | None = None,
+        debug: bool = False,
+    ) -> None:
+        self.loudness = loudness
+        self.as_json = as_json
+        self.colour = colour
+        self.debug = debug
 
     def error(
         self, line: str, *, exit_code: int, cause: BaseException | None = None, **facts: object
     ) -> None:
         """One line that says what is wrong; the traceback only with ``--debug``."""
         if self.debug and cause is not None:
+            import traceback
+
             lines = "".join(traceback.format_exception(cause)).rstrip().split("\n")
             self._write("\n".join(printable(line) for line in lines))
         self._say("error", line, exit_code=exit_code, **facts)
@@ -66,6 +70,9 @@ class Talk(Struct):
 
     def quieten_libraries(self) -> None:
         """Keep warnings and logs of libraries away from the user, unless ``-vv`` or ``--debug`` asks."""
+        import logging
+        import warnings
+
         if self.loudness >= 2 or self.debug:
             logging.basicConfig(stream=sys.stderr, level=logging.DEBUG if self.debug else logging.INFO)
             return
@@ -81,6 +88,8 @@ class Talk(Struct):
     def _say(self, level: str, line: str, **facts: object) -> None:
         told = one_line(line)
         if self.as_json:
+            import json
+
             record = {"level": level, "message": told, **{k: v for k, v in facts.items() if v is not None}}
             self._write(json.dumps(record, ensure_ascii=True, default=str))
         else:

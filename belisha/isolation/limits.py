@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
-from msgspec.structs import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from extract.limits import ReadLimits
@@ -15,7 +12,7 @@ if TYPE_CHECKING:
 MEBI = 1 << 20
 
 
-class Limits(Struct, frozen=True):
+class Limits(NamedTuple):
     """What reading one file may take.
 
     ``stall``: seconds without progress; ``page``: seconds for one page, after which it is left out;
@@ -23,7 +20,7 @@ class Limits(Struct, frozen=True):
     ``memory``: bytes of address space; where this process is large already, so much more. A page that is read
     from its picture has limits of its own: ``ocr_page`` seconds, which are added to the total for each of them,
     and ``ocr_memory`` bytes from the first one on. The others are those of ``extract.limits.ReadLimits``, repeated here
-    so that ``--help`` loads no stage.
+    so that ``--help`` loads no stage, and a named tuple so that it loads little else.
     """
 
     stall: float = 60.0
@@ -46,7 +43,7 @@ class Limits(Struct, frozen=True):
         """Those that the reader itself keeps."""
         from extract.limits import ReadLimits
 
-        return ReadLimits(**{f.name: getattr(self, f.name) for f in fields(ReadLimits)})
+        return ReadLimits(**{name: getattr(self, name) for name in ReadLimits.__struct_fields__})
 
     def total_after(self, pages: int, pictures: int = 0) -> float:
         """Seconds from the start that are allowed once so many pages, and pictures of pages, have been begun."""

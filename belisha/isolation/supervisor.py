@@ -238,10 +238,8 @@ def _fork(work: str | Work, data: bytes, settings: Mapping[str, Any], limits: Li
 
 def _launch(work: str, data: bytes, settings: Mapping[str, Any], limits: Limits) -> _Child:
     """A new interpreter. The data goes through a file without a name, so a child that never reads blocks nobody."""
-    from msgspec.structs import asdict
-
     head = json.dumps(
-        {"work": work, "settings": dict(settings), "limits": asdict(limits), "parent": os.getpid()}
+        {"work": work, "settings": dict(settings), "limits": limits._asdict(), "parent": os.getpid()}
     )
     with tempfile.TemporaryFile() as file:
         file.write(len(head.encode()).to_bytes(8, "big") + head.encode() + data)

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 import belisha
 from belisha.isolation.limits import MEBI, Limits
@@ -63,7 +62,7 @@ def test_every_mock_has_its_outcome() -> None:
 @pytest.mark.parametrize("mock", sorted(MOCKS))
 @pytest.mark.parametrize("fresh", [False, True])
 def test_whatever_the_reader_does_its_end_has_a_name(mock: str, fresh: bool) -> None:
-    limits = replace(SOON, stall=10.0) if fresh else SOON
+    limits = SOON._replace(stall=10.0) if fresh else SOON
     for _ in range(1 if fresh else rounds(1, 50)):
         ended = supervise("belisha.isolation.mock:work", b"", {"mock": mock}, limits=limits, fresh=fresh)
         assert ended.outcome is EXPECTED[mock]
