@@ -95,7 +95,7 @@ class PageReader:
         return found, page, text
 
     def _words(self, found: RawPage, text: Any, matrix: Matrix) -> tuple[TextItem, ...]:
-        words = words_of_page(text, matrix, self.style, self._in_forms)
+        words = words_of_page(text, matrix, self.style, self._in_forms, self._texts.whole)
         shown = tuple(w for w in words if _on_page(w, found.width, found.height))
         self._fonts.settle(shown)
         self._signs.mark_words(shown, found.items)

@@ -22,6 +22,7 @@ MAX_CHARACTERS = 400_000
 ASCENT, DESCENT = 0.73, 0.2
 # A gap wider than this share of the font size parts two words. Ordinary spaces are about 0.25 wide.
 WORD_GAP = 0.18
+MADE_UP = frozenset(" \r\n")  # what PDFium puts between words and lines
 OVERHUNG_GAP = 0.1  # where PDFium guesses a space: an "f" and a "j" reach into the one between them
 
 # Font name, bold, font key, size in points, colour, angle and baseline.
@@ -33,11 +34,13 @@ def words_of_page(
     matrix: Matrix,
     style: Callable[[int, Matrix], Style],
     inside: Mapping[int, TextItem] = MappingProxyType({}),
+    whole: str = "",
 ) -> list[TextItem]:
     """Words with tight boxes, in reading order of the content stream.
 
     ``inside`` are the pieces that stand in forms, by the addresses of their objects: PDFium leaves the form's own
     scale out of account for a ligature, so what it puts outside its piece stands where the piece does.
+    ``whole`` is the text of the page, where that is known already.
     Raises OverLimit for a page of more characters than any report has.
     """
     from extract.page.matrices import shown_box
@@ -52,11 +55,12 @@ def words_of_page(
     words: list[TextItem] = []
     current: TextItem | None = None
     guessed = False
-    for i, code in _codes(page, count):
+    codes = enumerate(map(ord, whole)) if len(whole) == count else _codes(page, count)
+    for i, code in codes:
         char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
         if char == HYPHEN and calls.is_hyphen(page, i) == 1:
             char = "-"
-        if calls.is_generated(page, i) == 1:
+        if char in MADE_UP and calls.is_generated(page, i) == 1:
             guessed = True
             continue  # PDFium's guess at a space; the gap itself decides below
         if char.isspace():
@@ -71,7 +75,8 @@ def words_of_page(
         if known is None:
             known = styles[obj] = _based(style(obj, matrix), text, i, matrix)
         font, bold, font_key, size, colour, angle, base = known
-        char = spelled(char, font)
+        if not " " <= char <= "~":
+            char = spelled(char, font)
         # Advance widths, not ink: the ink of a "1" is so narrow that its neighbours seem a space away.
         x0, y0, x1, y1 = shown_box(matrix, loose.left, loose.bottom, loose.right, loose.top)
         if obj in inside:

@@ -28,11 +28,12 @@ class PieceTexts:
         """Go on to a page: the address of PDFium's text page, and how many characters it has."""
         self._page, self._characters = page, characters
         self._known: dict[int, str] | None = None
+        self._text: str | None = None
 
     def of(self, obj: int) -> str:
         """The text of an object; "" where it has none."""
         if self._known is None:
-            self._known = texts_of_runs(self._page, self._whole(), self._characters)
+            self._known = texts_of_runs(self._page, self.whole, self._characters)
         known = self._known.get(obj)
         return self.asked(obj) if known is None else known
 
@@ -44,10 +45,14 @@ class PieceTexts:
             size = calls.text_of(obj, self._page, self._buffer_at, len(self._buffer))
         return utf_16_le_decode(self._buffer.raw[: size - 2], "replace")[0] if size > 2 else ""
 
-    def _whole(self) -> str:
+    @property
+    def whole(self) -> str:
         """The text of the page; "" where there is none."""
-        if not self._characters:
-            return ""
+        if self._text is None:
+            self._text = self._asked_whole() if self._characters else ""
+        return self._text
+
+    def _asked_whole(self) -> str:
         if 2 * self._characters + 2 > len(self._buffer):
             self._make_room(2 * self._characters + 2)
         count = calls.text_of_page(self._page, 0, self._characters, self._buffer_at)
