@@ -126,9 +126,18 @@ def read_period(text: str) -> Period | None:
     return Period(year=year, quarter=quarter, label=plain)
 
 
+# words without which a heading names no period by how it stands to another
+_MAY_BE_RELATIVE = re.compile(
+    r"year|yr|prev|prior|last|preceding|date|ytd|y\.t\.d|cumulative|latest|current|this|month|quarter",
+    re.IGNORECASE,
+)
+
+
 def heading_period(heading: str) -> HeadingPeriod | None:
     """The period in a column heading ("Q1 Actual", "2014/15", "Jun 20", "Previous Quarter"), or None."""
     plain = _mended(collapse(heading))
+    if not _MAY_BE_RELATIVE.search(plain):
+        return _dated(plain)
     last_year = _LAST_YEAR.search(plain)
     if last_year:
         return HeadingPeriod("last_year", rest=_without(plain, last_year))

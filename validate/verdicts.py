@@ -6,6 +6,8 @@ admissible reading, any polarity that is not printed, and any target that may be
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -35,24 +37,35 @@ from validate.worlds import World
 ANOTHER_READING = "under another reading of the rule"
 
 
-class StatusVerdict(Struct, frozen=True):
+class StatusVerdict(Struct, frozen=True, dict=True):
     """What can be said about one printed status.
 
-    ``expected`` are the statuses that the likely reading gives for the figures as printed. ``reading`` is the
-    likely one, or, for ``depends``, the one that gives the printed status. ``reason`` says why a verdict is
-    no more than it is; ``message`` is one plain sentence.
+    ``reading`` is the likely one, or, for ``depends``, the one that gives the printed status. ``reason`` says why a
+    verdict is no more than it is; ``message`` is one plain sentence. ``worded`` is the status that the row's own words
+    earn; ``grounds`` are the case and the likely reading, from which the rest is told when it is asked for: most
+    statuses are right, and of those few ask.
     """
 
     verdict: Verdict
     field: StatusField
     printed: str | None
-    expected: tuple[str, ...] = ()
-    arithmetic: str = ""
+    worded: tuple[str, ...] = ()
     rule: str = ""
     reading: str = ""
     reason: str = ""
     message: str = ""
     causes: tuple[str, ...] = ()
+    grounds: tuple[Case, Reading] | None = None
+
+    @cached_property
+    def expected(self) -> tuple[str, ...]:
+        """The statuses that the likely reading gives for the figures as printed, best first."""
+        return self.worded if self.grounds is None else _expected(*self.grounds)
+
+    @cached_property
+    def arithmetic(self) -> str:
+        """How figure and target lead to a status, and what the printed status would need."""
+        return "" if self.grounds is None else arithmetic(*self.grounds)
 
 
 def judge(
@@ -85,8 +98,7 @@ def _judge(
     reading = next((r for r in others if speaks_of(r, case)), others[0])
     bare = replace(
         bare,
-        expected=_expected(reading, case),
-        arithmetic=arithmetic(case, reading),
+        grounds=(case, reading),
         rule=scheme.rule or _rule_of(reading),
         reading=reading.name,
     )
@@ -177,7 +189,7 @@ def _by_words(case: Case, scheme: Scheme | None, bare: StatusVerdict) -> StatusV
             ):
                 reason = f"the rule gives {status_in_words(band.status)} for “{value.printed}”"
                 return replace(
-                    bare, verdict="supported", expected=(band.status,), reading=reading.name, reason=reason
+                    bare, verdict="supported", worded=(band.status,), reading=reading.name, reason=reason
                 )
     return bare
 
@@ -297,7 +309,7 @@ def _rated(reading: Reading) -> list[Band]:
     return [band for band in reading.bands if band.rated]
 
 
-def _expected(reading: Reading, case: Case) -> tuple[str, ...]:
+def _expected(case: Case, reading: Reading) -> tuple[str, ...]:
     """The statuses that a reading can give for the figures as printed, best first."""
     statuses = dict.fromkeys(band.status for band in _rated(reading))
     conditions: list[tuple[str, Condition | None]] = [(s, condition_for(reading, s)) for s in statuses]
@@ -318,14 +330,12 @@ def _message(case: Case, found: StatusVerdict) -> str:
     name = status_in_words(found.printed or "none")
     what = "Forecast status" if case.field == "forecast_status" else "Status"
     named = f"{what} {name.removeprefix('status ')}"  # "Status 2"
+    if found.verdict == "supported":
+        return f"{named} follows: {found.reason}." if found.reason else f"{named} follows from the figures."
+    if found.verdict == "unverifiable":
+        return f"{named} cannot be checked: {found.reason}."
     expected = " or ".join(status_in_words(s) for s in found.expected)
     match found.verdict:
-        case "supported":
-            return (
-                f"{named} follows from the figures."
-                if not found.reason
-                else (f"{named} follows: {found.reason}.")
-            )
         case "contradicted":
             return f"{what} is printed {name}, but the report's own rule gives {expected or 'another'}."
         case "borderline":
@@ -336,7 +346,5 @@ def _message(case: Case, found: StatusVerdict) -> str:
             if found.reason.startswith((ANOTHER_READING, "if ")):
                 return f"{named} fits only {found.reason}; otherwise the figures give {given}."
             return f"{named} does not follow from the figures, which give {given}; but {found.reason}."
-        case "note":
+        case _:  # a note
             return f"{named} does not fit ({found.reason}); it would be {expected or 'another'}."
-        case _:
-            return f"{named} cannot be checked: {found.reason}."

@@ -28,7 +28,9 @@ _LONG_TEXT = 25  # characters from which a cell holds more than a figure
 def by_words(heading: str, report: Period | None, vocabulary: Vocabulary) -> ColumnGuess:
     """The field that a heading's own words name."""
     printed = rejoin(heading)
-    told = _ASIDE.sub(" ", printed) if _ASIDE.sub("", printed).strip() else printed
+    told = printed
+    if "(" in printed and _ASIDE.sub("", printed).strip():
+        told = _ASIDE.sub(" ", printed)
     found = heading_period(told)
     plain = heading_words(told)
     rest = (
