@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from normalise.patterns import any_of
 from normalise.records import Inferred, Polarity, Value
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
@@ -96,10 +97,7 @@ def polarity_by_status(
 
 @cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of some patterns. Where they all begin a word that is looked at once, which leaves little to try."""
-    if words and all(word.startswith(r"\b") for word in words):
-        return re.compile(rf"\b(?:{'|'.join(f'(?:{word[2:]})' for word in words)})")
-    return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)")
+    return re.compile(any_of(words))
 
 
 def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Inferred | None:

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from normalise.patterns import any_of
+
 
 @cache
 def data_of(name: str) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def one_of_words(words: Iterable[str], suffix: str = "") -> re.Pattern[str]:
 
 def one_of_patterns(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of some patterns, in any case."""
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
+    return re.compile(any_of(list(patterns)), re.I)
 
 
 @lru_cache(maxsize=1024)
