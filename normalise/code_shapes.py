@@ -101,8 +101,8 @@ def candidate(text: str, words: CodeWords, known: Collection[str] = ()) -> Found
             return Found(dotted[0], "", dotted.end(), strict=True)
         return None
     code, end = match[0], match.end()
-    behind = None if re.search(r"\s", code) else _SET_BEHIND.match(text, end)
-    if code[-1].isupper() and re.match(r"\s+[a-z]", text[end:]) and code[-2].isdigit():
+    behind = None if len(code.split()) > 1 else _SET_BEHIND.match(text, end)
+    if code[-1].isupper() and code[-2].isdigit() and re.match(r"\s+[a-z]", text[end:]):
         code, end = code[:-1], end - 1  # "HM01A new measure": the letter is the title's
     after = text[end:]
     share = _SHARE_OF.match(after)

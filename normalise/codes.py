@@ -245,7 +245,7 @@ def _trailing_codes(
     """Take the codes in brackets at the end of a title."""
     own: list[str] = []  # in the bracket in which this table prints its codes
     others: list[str] = []
-    while True:
+    while title.rstrip(" .")[-1:] in (")", "]"):
         group = re.search(r"\s*(?:\(((?:[^()]|\(\w{1,3}\))*)\)|\[([^\[\]]*)\])\s*\.?$", title)
         if group is None or not title[: group.start()].strip():
             break

@@ -217,9 +217,12 @@ def _quarter_end(year: str, quarter: int) -> int:
     return int(year[:4]) * 12 + 3 + quarter * 3
 
 
+_CUT_YEAR = re.compile(r"(?<!\d)((?:20|19)\d\d\s?[/–-]\s?)(\d)\s(\d)(?!\d)")
+
+
 def _mended(plain: str) -> str:
     """A financial year that a narrow column cut, joined again: "2009-1 0", "2012/ 13", "Q 2"."""
-    return re.sub(r"(?<!\d)((?:20|19)\d\d\s?[/–-]\s?)(\d)\s(\d)(?!\d)", r"\1\2\3", plain)
+    return _CUT_YEAR.sub(r"\1\2\3", plain) if " " in plain else plain
 
 
 def _without(plain: str, *matches: re.Match[str]) -> str:

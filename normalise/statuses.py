@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -244,6 +245,7 @@ def _may_be_own_word(printed: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _hexcone(colour: str | None) -> tuple[float, float, float] | None:
     """Hue in degrees, chroma and value (both 0 to 1) of an ``RRGGBB`` colour."""
     if not colour or not re.fullmatch(r"#?[0-9A-Fa-f]{6}", colour):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, TypeVar, get_args
 
@@ -20,6 +20,7 @@ from normalise.column_rules import RuleIndex
 from normalise.records import Role
 
 
+@lru_cache(maxsize=1024)
 def snake(text: str) -> str:
     """Words as lower_snake_case: "On target" -> on_target."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")

@@ -264,6 +264,10 @@ def _is_one_word(parts: Sequence[str]) -> bool:
 def rejoin(text: str) -> str:
     """White space collapsed and words that were cut inside one line joined: "(Provisio nal)"."""
     tokens = collapse(text).split(" ")
+    known = word_list()
+    # A further piece is no word by itself and begins with a small letter, which few tokens do.
+    if all(token in known or not token[:1].islower() for token in tokens[1:]):
+        return " ".join(tokens)
     out: list[str] = []
     i = 0
     while i < len(tokens):

@@ -158,6 +158,8 @@ def _of_another_time(figure: Value, target: Value) -> str:
     months = word_list("months")
     for name, value, harmless in (("figure", figure, months), ("target", target, frozenset[str]())):
         words = (value.qualifier or "").lower()
+        if not words:
+            continue
         told = set(re.findall(r"[a-z]+\d?", words)) & (word_list("of_a_time") | months) - harmless
         if told or _A_YEAR.search(words):
             return f"the {name} is printed as one of a time of its own: “{value.printed}”"

@@ -73,10 +73,13 @@ class Content(Struct, frozen=True):
         return self.fits.get(name, 0.0) >= _MOST
 
 
+_TELLS_NOTHING = re.compile(r"[-–—.]|n/?a|tbc|tba", re.IGNORECASE)
+
+
 def contents(cells: Sequence[str], vocabulary: Vocabulary) -> Content:
     """What the sample cells of one column are."""
     texts = [text for text in (collapse(cell) for cell in cells) if text]
-    telling = [text for text in texts if not re.fullmatch(r"[-–—.]|n/?a|tbc|tba", text, re.IGNORECASE)]
+    telling = [text for text in texts if not _TELLS_NOTHING.fullmatch(text)]
     if not telling or len(telling) < len(cells) * _TELLING:
         return Content(len(cells), len(texts))
     kinds = [_kinds(text, vocabulary) for text in telling]

@@ -111,10 +111,14 @@ _MARKS = re.compile(
 )
 
 
+_CUT = re.compile(r"(?<=[A-Za-z])-\n(?=[a-z])")
+_BESIDE = re.compile(r"[^a-z0-9%£#+]+")
+
+
 @lru_cache(maxsize=4096)
 def heading_words(heading: str) -> str:
     """A heading as lower-case words: line breaks, cut words and punctuation gone ("Tren\\nd" -> "trend")."""
-    joined = rejoin(re.sub(r"(?<=[A-Za-z])-\n(?=[a-z])", "", heading))
+    joined = rejoin(_CUT.sub("", heading) if "\n" in heading else heading)
     lowered = joined.lower().replace("’", "'").replace("'s", "s")
-    words = re.sub(r"[^a-z0-9%£#+]+", " ", lowered).split()
+    words = _BESIDE.sub(" ", lowered).split()
     return " ".join(_SHORT.get(word, word) for word in words)
