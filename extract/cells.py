@@ -89,7 +89,7 @@ class Glyph(Struct, frozen=True, gc=False):
 
 
 class Line(Struct, frozen=True, gc=False):
-    """One line of text. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
+    """One line of text, its white space single spaces. ``size`` is the font size in points; ``colour`` is the ink as ``RRGGBB``.
 
     ``score`` (0 to 1) and ``doubts`` come with text that was read from a picture, see ``extract.page.parts.TextItem``.
     """

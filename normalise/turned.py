@@ -14,6 +14,7 @@ from normalise.heading.words import by_words, is_heading_of_column
 from normalise.periods import heading_period
 from normalise.values import read_value
 from normalise.vocabulary import Vocabulary
+from normalise.words import join_cell
 
 FEWEST = 2  # measures; a single one is a block of labels and values
 SIDE = 3  # known headings down the side
@@ -26,6 +27,8 @@ BESIDE_TITLES = ("code", "section", "directorate", "service")
 
 def turned_round(table: Table, words: Vocabulary) -> list[Table]:
     """The table with its columns as rows, one for each band of measures that stand below each other; else none."""
+    if not _may_be_turned(table):
+        return []
     grid = Grid(table)
     rows = [row for row in grid.rows if row.filled()]
     while rows and len(rows[0].filled()) == 1 and rows[0].filled()[0].column_span >= grid.columns:
@@ -39,6 +42,13 @@ def turned_round(table: Table, words: Vocabulary) -> list[Table]:
         return []
     made[0] = _below(captions, made[0])
     return made
+
+
+def _may_be_turned(table: Table) -> bool:
+    """Whether most of what stands down the side is as short as a heading: titles of measures are longer."""
+    side = [join_cell(cell) for row in table.rows for cell in row.cells if cell.column == 0 and cell.lines]
+    short = [text for text in side if sum(any(map(str.isalnum, w)) for w in text.split()) <= LONGEST_LABEL]
+    return len(short) >= SIDE and len(short) >= MOSTLY * (len(side) - 1)
 
 
 def _holds_measures(grid: Grid, words: Vocabulary) -> bool:

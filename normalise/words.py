@@ -142,9 +142,14 @@ _INFLECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def join_cell(cell: Cell) -> str:
     """The text of a cell in one line, cut words joined by the cell's own geometry."""
     if len(cell.lines) < 2:
-        return collapse(cell.lines[0].text) if cell.lines else ""
-    pieces = [(collapse(line.text), line.box.x1 - line.box.x0) for line in cell.lines]
+        return _visible(cell.lines[0].text) if cell.lines else ""
+    pieces = [(_visible(line.text), line.box.x1 - line.box.x0) for line in cell.lines]
     return _joined(pieces, cell.box.width if cell.boxes else None)
+
+
+def _visible(text: str) -> str:
+    """A line's text, whose white space is collapsed, without invisible characters."""
+    return text if text.isascii() else collapse(text)
 
 
 def join_lines(lines: Sequence[LineLike], width: float | None = None) -> str:
