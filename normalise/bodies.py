@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 
+from normalise.data_files import parsed
 from normalise.vocabulary import Data
 
 LONGEST_BODY = 12  # words of a committee's name
@@ -36,8 +35,7 @@ class BodyWords(Data):
 
 @cache
 def _words() -> BodyWords:
-    text = files("normalise").joinpath("data", "bodies.toml").read_text(encoding="utf-8")
-    return BodyWords.model_validate(tomllib.loads(text))
+    return BodyWords.model_validate(parsed("bodies.toml"))
 
 
 def organisation_in(*texts: str) -> str | None:

@@ -8,15 +8,14 @@ vocabulary and leaves the old one as it was.
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from typing import Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from normalise.column_rules import RuleIndex
+from normalise.data_files import parsed
 from normalise.records import Role
 
 
@@ -293,8 +292,7 @@ def _joined(added: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) 
 
 def read_data(name: str, model: type[Model]) -> Model:
     """One data file as its model. Raises pydantic.ValidationError where the file does not fit the model."""
-    text = files("normalise").joinpath("data", name).read_text(encoding="utf-8")
-    return model.model_validate(tomllib.loads(text))
+    return model.model_validate(parsed(name))
 
 
 @cache

@@ -8,15 +8,14 @@ its space: a wrong join would change what was printed.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Protocol
 
 from msgspec import Struct
 
 from extract.cells import Cell
+from normalise.data_files import parsed, text_of
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f]")
 _WORD = re.compile(r"^([(\[\"'“‘]*)([A-Za-z]+)([)\].,;:!?\"'”’*†‡]*)$")
@@ -58,11 +57,11 @@ def collapse(text: str) -> str:
 @cache
 def word_list() -> frozenset[str]:
     """The words we know, lower case: of the list, and of all headings of columns."""
-    data = files("normalise").joinpath("data")
-    lines = data.joinpath("words.txt").read_text(encoding="utf-8").splitlines()
+    lines = text_of("words.txt").splitlines()
     listed = {word for line in lines if not line.startswith("#") for word in line.lower().split()}
-    known = tomllib.loads(data.joinpath("columns.toml").read_text(encoding="utf-8"))
-    headings = {word for text in _strings(known) for word in re.findall(r"[a-z]{4,}", text.lower())}
+    headings = {
+        word for text in _strings(parsed("columns.toml")) for word in re.findall(r"[a-z]{4,}", text.lower())
+    }
     return frozenset(listed | headings)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
+from normalise.data_files import parsed
 from normalise.statuses import read_status
 from normalise.vocabulary import Data, snake
 
@@ -54,8 +53,7 @@ class LegendWords(Data):
 @cache
 def legend_words() -> LegendWords:
     """The words, read once. Raises pydantic.ValidationError where the file does not fit."""
-    text = files("normalise").joinpath("data", "legend_words.toml").read_text(encoding="utf-8")
-    return LegendWords.model_validate(tomllib.loads(text))
+    return LegendWords.model_validate(parsed("legend_words.toml"))
 
 
 class Named(Struct, frozen=True):
