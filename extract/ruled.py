@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct, field
-from pdfplumber.table import cells_to_tables, edges_to_intersections
 
 from extract.breaks.open_rows import closing_edges, ends_open
 from extract.lattice import cells_between
@@ -73,6 +72,11 @@ def find_ruled(page: RawPage, carried: Sequence[float] = ()) -> list[GridTable]:
     """
     if sum(1 for r in page.rules if r.vertical) < 2 or len(page.rules) < 4:
         return []
+    from pdfplumber.table import (  # takes as long to load as a page to read
+        cells_to_tables,
+        edges_to_intersections,
+    )
+
     edges = merged_edges(page.rules, SNAP)
     if len(edges) > MAX_EDGES:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,6 +16,7 @@ from belisha.isolation.limits import Limits, can_isolate, memory_for
 from belisha.isolation.mock import MOCKS, PREFIX, VARIABLE
 from belisha.isolation.outcomes import Ended, Outcome, ReaderCrashed
 from belisha.isolation.supervisor import supervise
+from belisha.isolation.warming import warm_up
 from belisha.outcome import UnexpectedError
 from belisha.pipeline import Asked, Hooks, checked_ocr, read_loaded
 from extract import errors
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from belisha.profile_files import NamedProfile
     from normalise.records import Report
 
+_READ = count()  # files that this process had read so far
 # So many pages are gone round, one further reading each, before a file is given up.
 MOST_SKIPPED = 5
 _PAGE_KILLERS = {Outcome.STALLED, Outcome.TOO_MUCH_MEMORY, Outcome.CRASHED, Outcome.KILLED}
@@ -67,7 +70,7 @@ def read_isolated(
     asked, limits, mock = asked or Asked(), limits or Limits(), _mock()
     data, label = load(source, name=name, limits=limits.inside)
     digest = hashlib.sha256(data).hexdigest()
-    _warm_up(rehearse)
+    _load(rehearse)
     settings = {
         "password": asked.password,
         "pages": asked.pages,
@@ -141,8 +144,11 @@ def made_apart(make: Callable[[], bytes], *, label: str, limits: Limits | None =
     return ended.answer
 
 
-def _warm_up(rehearse: AuditAsked | None) -> None:
-    """Import what the child will use, so that every child has it already and none imports it again."""
+def _load(rehearse: AuditAsked | None) -> None:
+    """Import what the child will use, so that every child has it already and none imports it again. From the second
+    file on also load what a single one may not need, or loads but once."""
+    if next(_READ) > 0:
+        warm_up(audit=rehearse is not None)
     from extract import reader  # noqa: F401 - imported for the children to come
     from normalise import header_words, reading  # noqa: F401 - imported for the children to come
 
