@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from normalise.patterns import any_of
+from normalise.patterns import anchor_of, any_of
 from normalise.records import Inferred, Polarity, Value
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
@@ -100,6 +100,19 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(any_of(words))
 
 
+@cache
+def _anchors(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(anchor_of, words))
+
+
+def _holds(plain: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds what one of some patterns matches. Most hints are passed over by their anchors."""
+    for anchor in _anchors(words):
+        if anchor in plain:
+            return _any_of(words).search(plain) is not None
+    return False
+
+
 def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Inferred | None:
     """What a title implies ("days lost" is low), with the reason; None where it is not plain."""
     plain = collapse(title).lower().replace("’", "'")
@@ -108,7 +121,7 @@ def infer_polarity(title: str, *, vocabulary: Vocabulary | None = None) -> Infer
     fitting = [
         hint
         for hint in (vocabulary or load()).polarity.hints
-        if _any_of(hint.words).search(plain) and not _any_of(hint.unless).search(plain)
+        if _holds(plain, hint.words) and not _holds(plain, hint.unless)
     ]
     if not fitting or len({hint.good_is for hint in fitting}) > 1:
         return None
