@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from msgspec.structs import replace
@@ -56,14 +57,17 @@ SHOWN = {
 }
 
 
+_PLACE = attrgetter("base", "x0")
+
+
 def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
     """Pieces grouped by baseline, top to bottom, each group from left to right. Upright text only."""
     given = list(items)
-    if len(given) == 1:
-        return [given]
+    if len(given) < 2:
+        return [given] if given else []
     rows: list[list[TextItem]] = []
     bases: list[tuple[float, float]] = []  # baseline and size of the largest piece
-    for item in sorted(given, key=lambda i: (i.base, i.x0)):
+    for item in sorted(given, key=_PLACE):
         at = _row_for(item, rows, bases)
         if at is None:
             rows.append([item])
@@ -73,7 +77,8 @@ def rows_of(items: Iterable[TextItem]) -> list[list[TextItem]]:
             if item.size > bases[at][1]:
                 bases[at] = (item.base, item.size)
     for row in rows:
-        row.sort(key=lambda i: i.x0)
+        if len(row) > 1:
+            row.sort(key=attrgetter("x0"))
     order = sorted(range(len(rows)), key=lambda k: bases[k][0])
     return [rows[k] for k in order]
 
@@ -194,6 +199,8 @@ def lines_of(items: Sequence[TextItem], page: int, *, split_columns: bool = Fals
             line = line_from(part, page)
             if line:
                 lines.append(line)
+    if len(upright) == len(items):
+        return lines
     for angle in (90, 180, 270):
         turned = [_turned(i) for i in items if i.angle == angle]
         if turned:
