@@ -88,8 +88,21 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
     ``hint``: words of heading and title. They only tell what a printed form means (``2:35`` as time or as
     ratio, ``5m`` as million or metres) and never add a unit that the cell does not print.
     """
-    text = rejoin(printed)
     words = forms(vocabulary or load())
+    bare = _BARE.fullmatch(printed)
+    if bare and printed not in words.nulls and printed not in words.zeros:
+        unit, place = "percent" if bare[2] else "number", Decimal(1).scaleb(-len(bare[1].partition(".")[2]))
+        return ParsedValue(printed=printed, value=Decimal(bare[1]), unit=unit, resolution=place)
+    return _read(printed, words, hint)
+
+
+# what most cells hold, and nothing else can be meant by; no year
+_BARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)(%?)")
+
+
+def _read(printed: str, words: Forms, hint: str) -> ParsedValue | None:
+    """The figure in a cell of any form."""
+    text = rejoin(printed)
     if not text or text.lower().strip(" .") in words.nulls:
         return None
     whole = ParsedValue(printed=text)

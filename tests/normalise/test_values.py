@@ -243,3 +243,15 @@ def test_a_figure_of_any_length_is_read_exactly_or_kept_as_words(length: int, af
 def test_a_record_with_a_figure_beyond_all_bounds_is_refused(printed: str) -> None:
     with pytest.raises(ValidationError):
         Value.model_validate({"printed": "x", "value": printed})
+
+
+HINTS = ("", "minutes to answer", "ratio", "length in metres", "date of birth", "per 1,000", "£m")
+
+
+@given(
+    st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,4})?%?", fullmatch=True, alphabet=st.characters(max_codepoint=127))
+)
+def test_a_bare_figure_is_read_as_one_among_spaces(printed: str) -> None:
+    """What is but digits is read at a glance; with a space behind it, it goes the way of all others."""
+    for hint in HINTS:
+        assert read_value(printed, hint=hint) == read_value(f"{printed} ", hint=hint)
