@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from decimal import Decimal
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from validate.counts import headings_of, is_count, nature_of
 from validate.facts import Benchmark, Facts, Tolerance
 from validate.pairing import common_unit, is_percentage, unit_key, unlike
 from validate.polarity import exact, opposite, polarity_of
-from validate.rounding import Interval, interval
+from validate.rounding import Interval, fraction, interval
 from validate.spans import of_unlike_spans, part_of_the_year
 from validate.words import one_of_words, word_list
 from validate.worlds import World, in_other_units, within_range, without_signs
@@ -198,7 +198,7 @@ def _with_worlds(case: Case, figure: Value, target: Value) -> Case:
     polarity = told.good_is
     facts = Facts(
         figure=wide,
-        target=Fraction(target.value or 0),
+        target=fraction(target.value or Decimal(0)),
         polarity=polarity,
         percentage=percentage,
         floor=exact(case.floor),
@@ -307,7 +307,7 @@ def _tolerance(value: Value | None, target: Value) -> Tolerance | None:
     amount = exact(value)
     if value is None or amount is None:
         return None
-    aim = abs(Fraction(target.value or 0))
+    aim = abs(fraction(target.value or Decimal(0)))
     if aim and aim / 2 <= abs(amount) <= aim * 2 and unit_key(value.unit) == unit_key(target.unit):
         return None
     own = unit_key(value.unit) not in ("number", "percent")

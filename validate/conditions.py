@@ -19,7 +19,7 @@ from msgspec import Struct
 from normalise.records import Polarity
 from validate.comparisons import compared_figures, compared_intervals, compared_with, others_at
 from validate.facts import Facts, Point, Tolerance
-from validate.rounding import order
+from validate.rounding import fraction, order
 from validate.scheme import (
     Against,
     All,
@@ -191,8 +191,8 @@ def truth_at(condition: Condition, point: Point) -> bool | None:
             polarity = "high" if condition.literal else point.polarity
             gain = variance(point.figure, other, polarity, condition.basis)
             return (
-                condition.low is None or gain.above(_exact(condition.low), edge_in=condition.low_in)
-            ) and (condition.high is None or gain.below(_exact(condition.high), edge_in=condition.high_in))
+                condition.low is None or gain.above(fraction(condition.low), edge_in=condition.low_in)
+            ) and (condition.high is None or gain.below(fraction(condition.high), edge_in=condition.high_in))
 
 
 def _in_span(span: Span, point: Point) -> bool | None:
@@ -201,8 +201,8 @@ def _in_span(span: Span, point: Point) -> bool | None:
         return None
     if facts.target == 0 and span.basis == "relative":
         gain = variance(point.figure, facts.target, point.polarity, span.basis)
-        return (span.low is None or gain.above(_exact(span.low), edge_in=span.low_in)) and (
-            span.high is None or gain.below(_exact(span.high), edge_in=span.high_in)
+        return (span.low is None or gain.above(fraction(span.low), edge_in=span.low_in)) and (
+            span.high is None or gain.below(fraction(span.high), edge_in=span.high_in)
         )
     return _beyond(point, span.low, span.low_in, span.basis, 1) and _beyond(
         point, span.high, span.high_in, span.basis, -1
@@ -227,12 +227,7 @@ def _figure_at(edge: Decimal, target: Fraction, polarity: Polarity, basis: Basis
 @lru_cache(maxsize=4096)
 def _solved(edge: Decimal, numerator: int, denominator: int, polarity: Polarity, basis: Basis) -> Fraction:
     """Kept by the parts of the target, for a Fraction takes longer to hash than to add."""
-    return figure_at(_exact(edge), Fraction(numerator, denominator), polarity, basis)
-
-
-@lru_cache(maxsize=1024)
-def _exact(edge: Decimal) -> Fraction:
-    return Fraction(edge)
+    return figure_at(fraction(edge), Fraction(numerator, denominator), polarity, basis)
 
 
 def other_unit(span: Span, facts: Facts) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from normalise.records import Value
+from validate.rounding import fraction
 from validate.words import word_list
 
 # A column may drop its unit, but not also print wholly other amounts: then a count stands beside a share.
@@ -26,6 +28,7 @@ def unlike(figure: Value, target: Value) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def unit_key(unit: str | None) -> str:
     """Units that mean the same get the same key: "per 10,000 population" and "per 10,000"."""
     text = (unit or "number").lower().strip()
@@ -44,7 +47,7 @@ def _ratio(figure: Value, target: Value) -> Fraction | None:
     """How many times the larger is of the smaller; None where one of them is 0."""
     if not figure.value or not target.value:
         return None
-    sizes = sorted((abs(Fraction(figure.value)), abs(Fraction(target.value))))
+    sizes = sorted((abs(fraction(figure.value)), abs(fraction(target.value))))
     return sizes[1] / sizes[0]
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from normalise.records import Measure, Polarity, Value
+from validate.rounding import fraction
 
 UNCERTAIN_FLOOR = "the row's own threshold lies on the better side of its target"
 UNCERTAIN_BOUND = "the target's sign says otherwise than the polarity that is printed"
@@ -73,7 +74,7 @@ def exact(value: Value | None) -> Fraction | None:
     """A threshold, target or tolerance: what is printed; None where it is no single figure or was read badly."""
     if value is None or value.value is None or value.confidence == "low":
         return None
-    return None if value.upper is not None else Fraction(value.value)
+    return None if value.upper is not None else fraction(value.value)
 
 
 def opposite(polarity: Polarity) -> Polarity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -17,6 +18,12 @@ from normalise.records import Value
 from validate.words import word_list
 
 THOUSAND = 1000
+
+
+@lru_cache(maxsize=4096)
+def fraction(amount: Decimal) -> Fraction:
+    """An amount as it is reckoned with. Kept, for a row's figures are asked for again and again."""
+    return Fraction(amount)
 
 
 class Interval(Struct, frozen=True):
@@ -115,13 +122,15 @@ def interval(
     """
     if value.value is None:
         return None
-    figure = Fraction(value.value)
+    figure = fraction(value.value)
     half = half_width(value, beside, count=count) if measured else Fraction(0)
     if value.upper is not None:
-        ends = sorted((figure, Fraction(value.upper)))
+        ends = sorted((figure, fraction(value.upper)))
         return Interval(ends[0] - half, ends[1] + half)
     if value.bound is not None:
         return _bounded(figure, value)
+    if not half:
+        return Interval.at(figure)
     return Interval(figure - half, figure + half, point=figure)
 
 
@@ -129,7 +138,7 @@ def half_width(value: Value, beside: Iterable[Value | None] = (), *, count: bool
     """Half the place to which a measurement was rounded; 0 for an exact count."""
     if value.value is None:
         return Fraction(0)
-    place = Fraction(value.resolution) if value.resolution else _last_place(value.value)
+    place = fraction(value.resolution) if value.resolution else _last_place(value.value)
     if place > 1:  # a scale word was worked in: "£3.0m" is rounded to its hundred thousands
         return place / 2
     plain = _whole(value.value) and place == 1 and (value.unit or "number") in word_list("counted")
@@ -145,7 +154,8 @@ def _last_place(amount: Decimal) -> Fraction:
 
 def _whole(amount: Decimal) -> bool:
     """Printed without decimals: "8", but not "8.0"."""
-    return _last_place(amount) == 1
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= 0
 
 
 def _has_decimals(value: Value | None) -> bool:
