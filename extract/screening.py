@@ -7,7 +7,6 @@ only if it is plain prose without a telling word, far from any page that is not.
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Collection, Sequence
 from itertools import islice
@@ -16,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extract.page import calls
+from extract.page.piece_texts import PieceTexts
 
 SHORTEST = 24  # pages: a document shorter than this is read whole
 FRONT = 5  # pages at the front, which name the organisation and the period
@@ -101,24 +101,21 @@ def _tells(pdf: Any, number: int, telling: Collection[str]) -> bool:
             found = _text_of(text)
         finally:
             raw.FPDFText_ClosePage(text)
-        return not is_prose(found, telling) or _drawn(page)
+        return not is_prose(found, telling) or _drawn(page, found.count("\n") + 1)
     finally:
         raw.FPDF_ClosePage(page)
 
 
 def _text_of(text: Any) -> str:
-    count = raw.FPDFText_CountChars(text)
-    if count <= 0:
-        return ""
-    letters = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(text, 0, count, letters)
-    return bytes(letters)[: 2 * count].decode("utf-16-le", "replace")
+    texts = PieceTexts()
+    texts.turn_to(calls.address(text), max(0, raw.FPDFText_CountChars(text)))
+    return texts.whole
 
 
-def _drawn(page: Any) -> bool:
-    """Whether rules or fills enough for a table are drawn."""
+def _drawn(page: Any, lines: int) -> bool:
+    """Whether rules or fills enough for a table are drawn. No piece of text stands in two lines of it."""
     count = raw.FPDFPage_CountObjects(page)
-    if count <= _RULES:
+    if count - lines <= _RULES:
         return False
     at, get, kind_of = calls.address(page), calls.page_object, calls.kind
     paths = (i for i in range(count) if kind_of(get(at, i)) == raw.FPDF_PAGEOBJ_PATH)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 LONGEST_DICTIONARY = 8192  # bytes before "stream" in which its dictionary must begin
 _NEAR = 400  # bytes that most dictionaries take at most
+_NUMBERS = 40  # bytes that the two numbers before "obj" take with the white space between, at most
 _LONGEST_NUMBER = 10  # digits; a number that begins further in than this is not cut
 MOST_FILTERS = 5
 CHUNK = 1 << 16
@@ -78,11 +79,24 @@ def streams_of(data: bytes) -> Iterator[Stream]:
 def _last_object(data: bytes, place: int) -> tuple[int, bytes] | None:
     """The number of the last object that begins before a place, and what stands between the two."""
     for far in (_NEAR, LONGEST_DICTIONARY):  # it nearly always is near
-        reach = data[max(0, place - far) : place]
-        begun = list(_OBJECT.finditer(reach))
+        start = max(0, place - far)
+        begun = _last_begun(data, start, place)
         whole = far == LONGEST_DICTIONARY or far >= place
-        if begun and (whole or begun[-1].start() > _LONGEST_NUMBER):
-            return int(begun[-1][1]), reach[begun[-1].end() :]
+        if begun and (whole or begun.start() > start + _LONGEST_NUMBER):
+            return int(begun[1]), data[begun.end() : place]
+    return None
+
+
+def _last_begun(data: bytes, start: int, place: int) -> re.Match[bytes] | None:
+    """Where the last object between two places begins."""
+    word = data.rfind(b"obj", start, place)
+    while word >= 0:
+        for begun in _OBJECT.finditer(
+            data, max(start, word - _NUMBERS), word + 4 if word + 4 < place else place
+        ):
+            if begun.end() == word + 3:
+                return begun
+        word = data.rfind(b"obj", start, word)
     return None
 
 
