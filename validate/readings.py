@@ -14,7 +14,7 @@ from normalise.records import Measure
 from validate.cases import Case
 from validate.conditions import NOT_PERCENT, Outcome, needs_percentages, outcome, relevant
 from validate.facts import Facts
-from validate.scheme import Against, Any, Basis, Condition, Reading, Scheme, Span, TrendIs, leaves
+from validate.scheme import Against, Any, Band, Basis, Condition, Reading, Scheme, Span, TrendIs, leaves
 from validate.words import status_key
 from validate.worlds import World
 
@@ -189,6 +189,11 @@ def _condition_for(reading: Reading, key: str) -> Condition | None:
     if not conditions or len(conditions) < len(bands):
         return None
     return conditions[0] if len(conditions) == 1 else Any(tuple(conditions))
+
+
+def rated_bands(reading: Reading) -> list[Band]:
+    """The bands whose statuses judge the figures."""
+    return [band for band in reading.bands if band.rated]
 
 
 def explains(reading: Reading, case: Case) -> How:
