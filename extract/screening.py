@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -22,9 +23,9 @@ FRONT = 5  # pages at the front, which name the organisation and the period
 AROUND = 2  # pages before and after one that is read: headings, rules, tables that go on
 _FIGURES = 25  # words with figures that no page of prose holds
 _RULES = 12  # drawn paths that no page of prose holds
-_PROSE = frozenset(("the", "and", "of", "to", "in", "a", "for", "is", "that", "be"))
+_PROSE = frozenset((b"the", b"and", b"of", b"to", b"in", b"a", b"for", b"is", b"that", b"be"))
 _WORD = re.compile(r"[^\W\d_]+")
-_APART = bytes(b if chr(b).isalpha() and b < 128 else ord(" ") for b in range(256))
+_APART = bytes(ord(chr(b).lower()) if chr(b).isalpha() and b < 128 else ord(" ") for b in range(256))
 _FIGURE = re.compile(r"\d\S*")
 # Arrows, boxes, shapes, dingbats and private characters: lights and arrows of status columns.
 _SIGN = re.compile(
@@ -40,21 +41,26 @@ def is_prose(text: str, telling: Collection[str]) -> bool:
     words = _words(text, telling)
     return (
         bool(words)
-        and words.isdisjoint(telling)
+        and words.isdisjoint(_encoded(frozenset(telling)))
         and (len(words) < 10 or len(_PROSE.intersection(words)) >= 3)
         and (sum(map(text.count, "0123456789")) < _FIGURES or len(_FIGURE.findall(text)) < _FIGURES)
         and (text.isascii() or not _SIGN.search(text))
     )
 
 
-def _words(text: str, telling: Collection[str]) -> set[str]:
+def _words(text: str, telling: Collection[str]) -> set[bytes]:
     """The lower-case words of a text, or their pieces between other letters than those of ASCII.
 
     Pieces will do where no telling word has such a letter, and bytes are parted several times as fast.
     """
     if not (text.isascii() or "".join(telling).isascii()):
-        return set(_WORD.findall(text.lower()))
-    return set(text.lower().encode("ascii", "replace").translate(_APART).decode("ascii").split())
+        return set(map(str.encode, _WORD.findall(text.lower())))
+    return set(text.encode("ascii", "replace").translate(_APART).split())
+
+
+@lru_cache(maxsize=8)
+def _encoded(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(map(str.encode, words))
 
 
 class Screen:
