@@ -23,8 +23,7 @@ def why_unusable(page: RawPage, handle: Any) -> str | None:
     covered = _is_covered(page)
     if not page.items:
         return PICTURES_ONLY if page.images or page.shapes or page.rules or page.fills else None
-    letters = sum(len(i.text.strip()) for i in page.items)
-    if covered and letters <= STAMP:
+    if covered and sum(len(i.text.strip()) for i in page.items) <= STAMP:
         return PICTURES_ONLY
     if covered and _is_invisible(handle):
         return OVERLAID
