@@ -13,6 +13,7 @@ from codecs import utf_16_le_decode
 
 from extract.page import calls
 
+NAMELESS = "\ufffe"  # what stands in the text of a page for a character that its font names as none
 # What is read from right to left: its characters do not stand in the order of the objects.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -68,7 +69,7 @@ def texts_of_runs(page: int | None, text: str, characters: int) -> dict[int, str
     """Texts by object, of the objects whose characters follow one another, from the ``text`` of the whole page.
 
     Nothing where the text does not tell which character is which. PDFium ends an object's text with a space where one
-    follows that is not its own, and makes one of several inside it.
+    follows that is not its own, makes one of several inside it, and leaves out what has no name.
     """
     if len(text) != characters or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
         return {}
@@ -82,7 +83,7 @@ def texts_of_runs(page: int | None, text: str, characters: int) -> dict[int, str
             at += 2 if text.startswith("\r\n", at) else 1
             continue
         end = _end_of_run(page, text, obj, at)
-        if obj in found or "  " in text[at:end]:
+        if obj in found or "  " in text[at:end] or NAMELESS in text[at:end]:
             parted.add(obj)
         found[obj] = text[at : end + 1] if text[end : end + 1] == " " else text[at:end]
         at = end

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.page import calls
 from extract.page.piece_texts import PieceTexts, texts_of_runs
 from fixtures.kinds import name_of, reports
+from tests.isolation.pdf_writing import pages_file, stream
 
 REPORTS = {name_of(pdf): pdf for pdf in reports()}
 
@@ -71,6 +72,50 @@ PIECE = st.tuples(
 @given(st.lists(PIECE, min_size=1, max_size=25))
 def test_so_do_pieces_wherever_they_stand(pieces: list[tuple[float, float, list[str]]]) -> None:
     pairs = list(_both_ways(_drawn([(x, y, " ".join(words)) for x, y, words in pieces])))
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+# What a font may say its codes stand for: letters, several at once, and what no text holds.
+NAMED = [
+    "a",
+    "b",
+    "fi",
+    "ffi",
+    " ",
+    "\0",
+    "\r",
+    "\n",
+    "\r\n",
+    "\ufffe",
+    "\ufffd",
+    "\U0001f600",
+    "\u05d0",
+    "\u00ad",
+    "\x02",
+    "-",
+]
+CODES = st.lists(st.integers(0, len(NAMED) - 1), min_size=1, max_size=6)
+MAPPED = st.tuples(st.integers(1, 4).map(lambda x: x * 120), st.integers(1, 8).map(lambda y: y * 90), CODES)
+
+
+def _mapped(pieces: Sequence[tuple[int, int, list[int]]]) -> pdfium.PdfDocument:
+    """Pieces in a font that names code 65 the first of NAMED, and so on."""
+    names = b"".join(
+        b"<%02x> <%s>\n" % (65 + k, n.encode("utf-16-be").hex().encode()) for k, n in enumerate(NAMED)
+    )
+    head = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n"
+    cmap = head + b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(NAMED), names)
+    font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Odd /FirstChar 0 /LastChar 255 /Widths [%s] /ToUnicode 6 0 R >>"
+    drawn = b"\n".join(
+        b"BT /F1 8 Tf %d %d Td <%s> Tj ET" % (x, y, b"".join(b"%02x" % (65 + k) for k in codes))
+        for x, y, codes in pieces
+    )
+    return pdfium.PdfDocument(pages_file([stream(drawn)], {3: font % (b"500 " * 256), 6: stream(cmap)}))
+
+
+@given(st.lists(MAPPED, min_size=1, max_size=12))
+def test_so_do_pieces_whatever_their_font_says_they_are(pieces: list[tuple[int, int, list[int]]]) -> None:
+    pairs = list(_both_ways(_mapped(pieces)))
     assert [pair for pair in pairs if pair[0] != pair[1]] == []
 
 
