@@ -55,7 +55,9 @@ def words_of_page(
     words: list[TextItem] = []
     current: TextItem | None = None
     guessed = False
-    codes = enumerate(map(ord, whole)) if len(whole) == count else _codes(page, count)
+    # What is no character in the text of the page may be half of one, or half of a ligature.
+    sound = len(whole) == count and UNKNOWN not in whole
+    codes = enumerate(map(ord, whole)) if sound else _codes(page, count)
     for i, code in codes:
         char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
         if char == HYPHEN and calls.is_hyphen(page, i) == 1:

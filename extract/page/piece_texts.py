@@ -13,7 +13,9 @@ from codecs import utf_16_le_decode
 
 from extract.page import calls
 
-NAMELESS = "\ufffe"  # what stands in the text of a page for a character that its font names as none
+# What PDFium leaves out of an object's text or makes less of: a second space, what stands in the text of a page for a
+# character that its font names as none, and what half a character comes as.
+_TOLD_OTHERWISE = re.compile("  |[\ufffd\ufffe]")
 # What is read from right to left: its characters do not stand in the order of the objects.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -83,7 +85,7 @@ def texts_of_runs(page: int | None, text: str, characters: int) -> dict[int, str
             at += 2 if text.startswith("\r\n", at) else 1
             continue
         end = _end_of_run(page, text, obj, at)
-        if obj in found or "  " in text[at:end] or NAMELESS in text[at:end]:
+        if obj in found or _TOLD_OTHERWISE.search(text, at, end):
             parted.add(obj)
         found[obj] = text[at : end + 1] if text[end : end + 1] == " " else text[at:end]
         at = end

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.page import calls
+from extract.page.characters import words_of_page
+from extract.page.matrices import page_matrix
+from extract.page.parts import TextItem
 from extract.page.piece_texts import PieceTexts, texts_of_runs
+from extract.pages import PageReader
 from fixtures.kinds import name_of, reports
 from tests.isolation.pdf_writing import pages_file, stream
 
@@ -93,6 +97,8 @@ NAMED = [
     "\u00ad",
     "\x02",
     "-",
+    "\ud83d",
+    "\udd00",
 ]
 CODES = st.lists(st.integers(0, len(NAMED) - 1), min_size=1, max_size=6)
 MAPPED = st.tuples(st.integers(1, 4).map(lambda x: x * 120), st.integers(1, 8).map(lambda y: y * 90), CODES)
@@ -101,7 +107,8 @@ MAPPED = st.tuples(st.integers(1, 4).map(lambda x: x * 120), st.integers(1, 8).m
 def _mapped(pieces: Sequence[tuple[int, int, list[int]]]) -> pdfium.PdfDocument:
     """Pieces in a font that names code 65 the first of NAMED, and so on."""
     names = b"".join(
-        b"<%02x> <%s>\n" % (65 + k, n.encode("utf-16-be").hex().encode()) for k, n in enumerate(NAMED)
+        b"<%02x> <%s>\n" % (65 + k, n.encode("utf-16-be", "surrogatepass").hex().encode())
+        for k, n in enumerate(NAMED)
     )
     head = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n"
     cmap = head + b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(NAMED), names)
@@ -117,6 +124,31 @@ def _mapped(pieces: Sequence[tuple[int, int, list[int]]]) -> pdfium.PdfDocument:
 def test_so_do_pieces_whatever_their_font_says_they_are(pieces: list[tuple[int, int, list[int]]]) -> None:
     pairs = list(_both_ways(_mapped(pieces)))
     assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def _words_both_ways(pdf: pdfium.PdfDocument) -> Iterator[tuple[list[TextItem], list[TextItem]]]:
+    reader = PageReader()
+    for number in range(len(pdf)):
+        _, page, text = reader.read(pdf, number + 1)
+        matrix, _, _ = page_matrix(page)
+        texts = _texts_of(calls.address(text), raw.FPDFText_CountChars(text))
+        by_whole = words_of_page(text, matrix, reader.style, whole=texts.whole)
+        yield by_whole, words_of_page(text, matrix, reader.style)
+        reader.close(page, text)
+
+
+@given(st.lists(MAPPED, min_size=1, max_size=12))
+def test_words_of_odd_fonts_are_the_same_from_the_whole_text(
+    pieces: list[tuple[int, int, list[int]]],
+) -> None:
+    for whole, one_by_one in _words_both_ways(_mapped(pieces)):
+        assert whole == one_by_one
+
+
+@pytest.mark.parametrize("pdf", REPORTS.values(), ids=REPORTS)
+def test_words_are_the_same_from_the_whole_text(pdf: Path) -> None:
+    for whole, one_by_one in _words_both_ways(pdfium.PdfDocument(pdf)):
+        assert whole == one_by_one
 
 
 def test_a_table_needs_no_search() -> None:
