@@ -46,9 +46,13 @@ def turned_round(table: Table, words: Vocabulary) -> list[Table]:
 
 def _may_be_turned(table: Table) -> bool:
     """Whether most of what stands down the side is as short as a heading: titles of measures are longer."""
-    side = [join_cell(cell) for row in table.rows for cell in row.cells if cell.column == 0 and cell.lines]
+    width = len(table.columns)
+    cells = [
+        c for row in table.rows for c in row.cells if c.column == 0 and c.lines and c.column_span < width
+    ]
+    side = [join_cell(cell) for cell in cells]
     short = [text for text in side if sum(any(map(str.isalnum, w)) for w in text.split()) <= LONGEST_LABEL]
-    return len(short) >= SIDE and len(short) >= MOSTLY * (len(side) - 1)
+    return len(short) >= SIDE and len(short) >= MOSTLY * len(side)
 
 
 def _holds_measures(grid: Grid, words: Vocabulary) -> bool:
