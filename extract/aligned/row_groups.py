@@ -84,12 +84,21 @@ def _is_whole(row: TextRow, full: int, edges: Sequence[float]) -> bool:
     return len(columns_of_row(row, edges)) >= max(MANY_COLUMNS, WHOLE * full) and entries >= ENTRIES
 
 
+_BEGUN = "(),;&"  # what a text does not begin with
+
+
 def _reads_on(row: TextRow, edges: Sequence[float]) -> bool:
-    """A line whose first column goes on with a small letter or a bracket, or is empty beside running text."""
+    """A line whose first column goes on with a small letter or a bracket, or is empty beside running text.
+
+    Where the first holds codes, so may the title behind it, beside words alone: "(minutes)" and "minutes".
+    """
     first = [w for w in row.words if column_of(edges, (w.x0 + w.x1) / 2) == 0]
     if first:
         start = first[0].text[:1]
-        return start.islower() or start in "(),;&" or (start.isdigit() and _others_read_on(row, edges))
+        return start.islower() or start in _BEGUN or (start.isdigit() and _others_read_on(row, edges))
+    title = next((w for w in row.words if column_of(edges, (w.x0 + w.x1) / 2) == 1), None)
+    if title is not None and not figures(row) and (title.text[:1].islower() or title.text[:1] in _BEGUN):
+        return True
     return max(len(run) for run in row.chunks()) >= 3
 
 

@@ -135,9 +135,10 @@ def _both_complete(upper: Row, lower: Row) -> bool:
 
 
 def _is_second_line(above: Cell, below: Cell) -> bool:
-    """Words that had no room beside those above them, such as the second line of a short title or "1,000" below "58.2 per"."""
-    if above.text.lower().split()[-1:] == ["per"]:
-        return bool(below.lines)
+    """Words that had no room beside those above them, such as the second line of a short title, "1,000" below "58.2 per"
+    or "per 1,000" below "58.2"."""
+    if above.text.lower().split()[-1:] == ["per"] or below.text.lower().split()[:1] == ["per"]:
+        return bool(above.lines and below.lines)
     worded = above.lines and below.lines and not any(ch.isdigit() for ch in below.text)
     return bool(worded) and above.lines[-1].bold == below.lines[0].bold and _no_room(above, below)
 
