@@ -75,7 +75,8 @@ def find_headers(tables: Sequence[Table], period: Period, words: Vocabulary) -> 
     alike: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for grid, block in zip(grids, blocks, strict=True):
         if block is not None:
-            alike[_key(_headings(grid, block))] += _samples(grid, block[1], words)
+            headings = _headings(grid, block)
+            alike[_key(headings)] += _samples(grid, block[1], headings, words)
     read: dict[
         Hashable, tuple[tuple[ColumnGuess, ...], TableKind]
     ] = {}  # tables that are alike are read once
@@ -222,14 +223,19 @@ def _understood(headings: Sequence[str], period: Period, words: Vocabulary) -> i
     return 2 * len(fields) + roles + 3 * len(set(fields)) + good
 
 
-def _samples(grid: Grid, start: int, words: Vocabulary) -> list[list[str]]:
-    """Cells of the first rows below the headers, for headings that only the cells explain."""
+def _samples(grid: Grid, start: int, headings: Sequence[str], words: Vocabulary) -> list[list[str]]:
+    """Cells of the first rows below the headers, for headings that only the cells explain.
+
+    A note over the columns of several headings ("New measure: baseline to be set") explains none of them.
+    """
     out: list[list[str]] = []
     for row in grid.rows[start : start + SAMPLE_ROWS]:
         filled = row.filled()
         if len(filled) == 1 and names_other_table(row.text(filled[0].column), words):
             break
-        out.append([row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)])
+        notes = [c for c in row.own if len(set(headings[c.column : c.column + c.column_span])) > 1]
+        noted = {k for c in notes for k in range(c.column, c.column + c.column_span)}
+        out.append(["" if k in noted else row.text(k)[:LONGEST_SAMPLE] for k in range(grid.columns)])
     return out
 
 
