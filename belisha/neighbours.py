@@ -10,8 +10,7 @@ from __future__ import annotations
 import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 STAGES = ("extract", "normalise", "validate")
 ADVICE = (
@@ -20,7 +19,7 @@ ADVICE = (
 )
 
 
-class HiddenStage(Struct, frozen=True):
+class HiddenStage(NamedTuple):
     """A stage that Python would not import from beside ``belisha``. ``found`` is where it would look."""
 
     name: str

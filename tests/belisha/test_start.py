@@ -14,6 +14,7 @@ from tests.belisha.running import ROOT, belisha, one_line_of_trouble, python
 
 HEAVY = (
     "pydantic",
+    "msgspec",
     "pandas",
     "numpy",
     "pdfplumber",
