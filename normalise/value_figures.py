@@ -81,7 +81,7 @@ def _clock(plain: str, words: Forms, hint: str) -> Figure | None:
         return Figure(_rounded(first + second / 60), "minutes", _rounded(minute), "", signals=("clock",))
     if first == 1 or second == 1:
         share, unit = (match[2], "ratio") if first == 1 else (match[1], "to 1")
-        return Figure(Decimal(share), unit, _place(share), "")
+        return Figure(Decimal(share), unit, place_of(share), "")
     return None
 
 
@@ -94,12 +94,12 @@ def _compound(plain: str, words: Forms) -> Figure | None:
     first, second = units
     if first is None or second is None or first <= second:
         return None
-    seconds = _decimal(match[1]) * first + _decimal(match[3]) * second
+    seconds = decimal_of(match[1]) * first + decimal_of(match[3]) * second
     size, unit = (Decimal(86400), "days") if second >= 86400 else (Decimal(60), "minutes")
     return Figure(
         _rounded(seconds / size),
         unit,
-        _rounded(_place(match[3]) * second / size),
+        _rounded(place_of(match[3]) * second / size),
         "",
         signals=("compound-time",),
     )
@@ -109,7 +109,7 @@ def _fraction(plain: str) -> Figure | None:
     match = _FRACTION.fullmatch(plain)
     if match is None or not _grouped(match[1]) or not _grouped(match[2]):
         return None
-    part, whole = _decimal(match[1]), _decimal(match[2])
+    part, whole = decimal_of(match[1]), decimal_of(match[2])
     if "/" in plain and whole >= 1000 and set(str(whole)[1:]) == {"0"}:
         return None  # "5/10,000" is a rate
     year = whole == (part + 1) % 100 and "/" in plain and len(match[1]) == 2
@@ -164,7 +164,7 @@ def _single(plain: str, words: Forms, hint: str) -> Figure | None:
         return None
     if _NUMBERED.match(match["after"]):
         return None  # "1. A greener town" is numbered, not measured
-    value, resolution = _decimal(match["number"]), _place(match["number"])
+    value, resolution = decimal_of(match["number"]), place_of(match["number"])
     after, signals = match["after"].removeprefix("."), list[str]()
     currency = words.currencies.get((match["money"] or "").strip().lower())
     scaled = _scaled_forms(words.scale_pattern)
@@ -226,13 +226,19 @@ def _grouped(number: str) -> bool:
     return not _GROUPER.search(whole) or _GROUPS.fullmatch(whole) is not None
 
 
-def _decimal(number: str) -> Decimal:
+@lru_cache(maxsize=4096)
+def decimal_of(number: str) -> Decimal:
+    """A printed number; figures that come again share one, for they are kept."""
     return Decimal(_GROUPER.sub("", number))
 
 
-def _place(number: str) -> Decimal:
+def place_of(number: str) -> Decimal:
     """The size of the last printed place: 97.8 -> 0.1, 1,481 -> 1."""
-    places = len(number.rsplit(".", 1)[1]) if "." in number else 0
+    return _size_of_place(len(number.rsplit(".", 1)[1]) if "." in number else 0)
+
+
+@lru_cache(maxsize=64)
+def _size_of_place(places: int) -> Decimal:
     return Decimal(1).scaleb(-places)
 
 

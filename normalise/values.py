@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from normalise.records import Bound
-from normalise.value_figures import MAX_DIGITS, NUMBER, ONE_FIGURE, read_figure
+from normalise.value_figures import MAX_DIGITS, NUMBER, ONE_FIGURE, decimal_of, place_of, read_figure
 from normalise.value_words import Forms, forms
 from normalise.vocabulary import Vocabulary, load
 from normalise.words import collapse, rejoin
@@ -91,8 +91,8 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
     words = forms(vocabulary or load())
     bare = _BARE.fullmatch(printed)
     if bare and printed not in words.nulls and printed not in words.zeros:
-        unit, place = "percent" if bare[2] else "number", Decimal(1).scaleb(-len(bare[1].partition(".")[2]))
-        return ParsedValue(printed=printed, value=Decimal(bare[1]), unit=unit, resolution=place)
+        value, unit = decimal_of(bare[1]), "percent" if bare[2] else "number"
+        return ParsedValue(printed=printed, value=value, unit=unit, resolution=place_of(bare[1]))
     return _read(printed, words, hint)
 
 
