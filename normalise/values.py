@@ -89,7 +89,7 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
     ratio, ``5m`` as million or metres) and never add a unit that the cell does not print.
     """
     words = forms(vocabulary or load())
-    bare = _BARE.fullmatch(printed)
+    bare = _DIGITS_ALONE.fullmatch(printed)
     if bare and printed not in words.nulls and printed not in words.zeros:
         value, unit = decimal_of(bare[1]), "percent" if bare[2] else "number"
         return ParsedValue(printed=printed, value=value, unit=unit, resolution=place_of(bare[1]))
@@ -97,7 +97,7 @@ def read_value(printed: str, *, hint: str = "", vocabulary: Vocabulary | None = 
 
 
 # what most cells hold, and nothing else can be meant by; no year
-_BARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)(%?)")
+_DIGITS_ALONE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)(%?)")
 
 
 def _read(printed: str, words: Forms, hint: str) -> ParsedValue | None:

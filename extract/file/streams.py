@@ -91,9 +91,7 @@ def _last_begun(data: bytes, start: int, place: int) -> re.Match[bytes] | None:
     """Where the last object between two places begins."""
     word = data.rfind(b"obj", start, place)
     while word >= 0:
-        for begun in _OBJECT.finditer(
-            data, max(start, word - _NUMBERS), word + 4 if word + 4 < place else place
-        ):
+        for begun in _OBJECT.finditer(data, max(start, word - _NUMBERS), min(word + 4, place)):
             if begun.end() == word + 3:
                 return begun
         word = data.rfind(b"obj", start, word)

@@ -7,7 +7,7 @@ well be a rank, a quarter or a priority.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -49,13 +49,10 @@ class _Found(Struct, frozen=True):
 
 def find_mark_key(headed: Sequence[Headed], passages: Sequence[Passage]) -> MarkKey:
     """The key of the marks in status columns; empty where none are printed or no key defines all of them."""
-    used, own = _of_columns(headed, STATUS_FIELDS)
+    used, own = _of_columns(headed, lambda name: name in STATUS_FIELDS)
     if not used:
         return MarkKey()
-    others = (
-        _of_columns(headed, {g.field for t in headed for g in t.columns} - {*STATUS_FIELDS, *VALUE_FIELDS})[1]
-        - own
-    )
+    others = _of_columns(headed, lambda name: name not in (*STATUS_FIELDS, *VALUE_FIELDS))[1] - own
     for found in (*_runs(passages), *([*_in_table(t)] for t in headed if not t.is_read)):
         marks = [one.mark for one in found]
         whole = used <= set(marks) and len(marks) == len(set(marks)) >= FEWEST
@@ -64,14 +61,14 @@ def find_mark_key(headed: Sequence[Headed], passages: Sequence[Passage]) -> Mark
     return MarkKey()
 
 
-def _of_columns(headed: Sequence[Headed], fields: Collection[str]) -> tuple[set[Mark], set[str]]:
-    """The marks in the columns of these fields, and the words of the headings of those that hold some."""
+def _of_columns(headed: Sequence[Headed], wanted: Callable[[str], bool]) -> tuple[set[Mark], set[str]]:
+    """The marks in the columns of the fields wanted, and the words of the headings of those that hold some."""
     used: set[Mark] = set()
     words: set[str] = set()
     for table in headed:
         rows = table.grid.rows[table.end :] if table.is_read else []
         for k, guess in enumerate(table.columns):
-            marks = _of_column(rows, k) if guess.field in fields else None
+            marks = _of_column(rows, k) if wanted(guess.field) else None
             if marks:
                 used |= marks
                 words |= set(heading_words(guess.heading).split())
