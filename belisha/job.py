@@ -53,6 +53,7 @@ class Job(Struct, frozen=True):
     second_reader: bool = False
     excel_csv: bool = False
     isolated: bool = True
+    jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     originals: dict[str, Original] = field(default_factory=dict)  # by SHA-256, for outputs that show pages
 
@@ -72,6 +73,7 @@ class Job(Struct, frozen=True):
             second_reader=chosen["second_reader"],
             excel_csv=chosen.get("excel_csv", False),
             isolated=not chosen["no_isolation"],
+            jobs=chosen["jobs"],
             limits=limits_of(chosen),
         )
 
@@ -201,6 +203,7 @@ class Job(Struct, frozen=True):
                 ocr=self.reading.get("ocr") or "auto",
                 name=called,
                 progress=beat,
+                jobs=self.jobs,
                 limits=self.limits,
             )
         from belisha.isolation.reading import read_isolated
@@ -212,6 +215,7 @@ class Job(Struct, frozen=True):
             self.profile,
             self.second_reader,
             checked_ocr(self.reading.get("ocr") or "auto"),
+            self.jobs,
         )
         return read_isolated(source, asked, name=called, progress=beat, limits=self.limits, rehearse=rehearse)
 

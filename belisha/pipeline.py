@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from belisha.profile_files import NamedProfile
     from extract.cells import Document
     from extract.limits import ReadLimits
+    from extract.options import Attendant, Helpers
     from extract.usable import Ocr
     from normalise.records import Report
     from normalise.vocabulary import Vocabulary
@@ -36,6 +36,7 @@ def read(
     second_reader: bool = False,
     name: str | None = None,
     progress: Callable[[int], None] | None = None,
+    jobs: int = 1,
     isolated: bool = False,
     limits: Limits | None = None,
 ) -> Report:
@@ -45,12 +46,16 @@ def read(
     ``profile`` the name of a profile that ships with Belisha or the path of one;
     ``second_reader`` has camelot read the same pages and marks the values that it reads otherwise;
     ``name`` what to call the input in messages; ``progress`` is called with each page number.
+    ``jobs``: how many processes read its pages at a time, which changes nothing in the records; they are forks, so
+    where this process has several threads and is not ``isolated``, it reads all pages by itself.
     ``isolated`` reads in a process of its own, which a broken or malicious file cannot take along and where
     all ``limits`` hold (they default to ``belisha.Limits()``); without it those of time and memory do not.
     Raises a subclass of BelishaError: ReportMissing, NotAPdf, ReportLocked, ReportDamaged, ReportWithoutText,
     OverLimit or SettingsError; with ``isolated`` also ReaderCrashed.
     """
-    asked = Asked(password, pages, _profile(profile), second_reader, checked_ocr(ocr))
+    if jobs < 1:
+        raise SettingsError(f"{jobs} processes cannot read", advice="give jobs as 1 or more")
+    asked = Asked(password, pages, _profile(profile), second_reader, checked_ocr(ocr), jobs)
     if isolated:
         from belisha.isolation.reading import read_isolated
 
@@ -61,7 +66,22 @@ def read(
     inside = limits.inside if limits else ReadLimits()
     data, label = load(source, name=name, limits=inside)
     digest = hashlib.sha256(data).hexdigest()
-    return read_loaded(data, label, digest, asked, Hooks(progress=progress), limits=inside)
+    from extract.options import Attendant
+
+    hooks = Hooks(Attendant(progress), helpers=_helpers(jobs, progress))
+    return read_loaded(data, label, digest, asked, hooks, limits=inside)
+
+
+def _helpers(jobs: int, progress: Callable[[int], None] | None) -> Helpers | None:
+    if jobs == 1:
+        return None
+    from belisha.isolation.helping import Helping
+
+    def heard(page: int, picture: bool) -> None:
+        if progress and not picture:
+            progress(page)
+
+    return Helping(jobs, heard)
 
 
 class Asked(Struct, frozen=True):
@@ -72,17 +92,17 @@ class Asked(Struct, frozen=True):
     profile: NamedProfile | None = None
     second_reader: bool = False
     ocr: Ocr = "auto"
+    jobs: int = 1
 
 
 class Hooks(Struct, frozen=True):
-    """Who wants to hear of the reading: ``progress`` of every page, ``stage`` of what comes after the pages;
-    ``watch``, ``watch_picture`` and ``skip`` are as in ``extract.reader.ReadOptions``."""
+    """Who has to do with the reading: ``stage`` hears of what comes after the pages; ``attendant``, ``skip`` and
+    ``helpers`` are as in ``extract.options.ReadOptions``."""
 
-    progress: Callable[[int], None] | None = None
+    attendant: Attendant | None = None
     stage: Callable[[int], None] = lambda _: None
-    watch: Callable[[], AbstractContextManager[None]] = nullcontext
-    watch_picture: Callable[[], AbstractContextManager[None]] = nullcontext
     skip: Mapping[int, str] = field(default_factory=dict)
+    helpers: Helpers | None = None
 
 
 @collecting_seldom()
@@ -114,7 +134,8 @@ def _document(
 ) -> Document:
     """The pages of a PDF, with the signs that a profile explains. Refuses one of which nothing can be read."""
     from extract.document import open_pdf
-    from extract.reader import ReadOptions, read_document
+    from extract.options import Attendant, ReadOptions
+    from extract.reader import read_document
     from normalise.header_words import header_words, telling_words
     from normalise.profile_use import with_signs
 
@@ -122,12 +143,11 @@ def _document(
         pages=asked.pages,
         header_words=header_words(vocabulary),
         telling_words=telling_words(vocabulary),
-        progress=hooks.progress,
-        watch=hooks.watch,
-        watch_picture=hooks.watch_picture,
+        attendant=hooks.attendant or Attendant(),
         ocr=asked.ocr,
         skip=hooks.skip,
         limits=limits,
+        helpers=hooks.helpers,
     )
     with open_pdf(data, name=label, password=asked.password, limits=limits) as opened:
         document = read_document(opened, options)
@@ -166,7 +186,7 @@ def _check_has_text(document: Document, label: str, ocr: Ocr) -> None:
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
     from extract.page.soundness import NONSENSE
-    from extract.reader import BLANK, NOTHING_SEEN
+    from extract.page_reading import BLANK, NOTHING_SEEN
     from extract.usable import unread_because
 
     needed = unread_because(ocr)

@@ -13,13 +13,13 @@ PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "open": (("extract.document", "look"),),
     "read": (("extract.pages", "PageReader.read"), ("extract.pages", "words_of_page")),
     "tables": (
-        ("extract.reader", "find_ruled"),
-        ("extract.reader", "fill_cells"),
-        ("extract.reader", "find_unruled"),
-        ("extract.reader", "_table"),
+        ("extract.page_reading", "find_ruled"),
+        ("extract.page_reading", "fill_cells"),
+        ("extract.page_reading", "find_unruled"),
+        ("extract.page_reading", "table_of"),
     ),
     "join": (("extract.reader", "_join"),),
-    "lines": (("extract.reader", "lines_of"),),
+    "lines": (("extract.page_reading", "lines_of"),),
     "normalise": (("normalise.reading", "read_report"),),
     "audit": (("validate.audit", "audit_report"),),
 }

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-if TYPE_CHECKING:
-    from extract.scan.straight import Turn
+from extract.scan.straight import Turn
 
 
 @lru_cache(maxsize=1 << 14, typed=True)

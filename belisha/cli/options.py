@@ -123,6 +123,14 @@ def reading_options(command: Command) -> Command:
                 callback=_ocr,
                 help="Which pages to read by character recognition: those without usable text, none, or all.",
             ),
+            click.option(
+                "--jobs",
+                type=click.IntRange(1, 256),
+                metavar="N",
+                default=1,
+                show_default=True,
+                help="How many processes read the pages of one report at a time; the result is the same.",
+            ),
             limit_options,
         )
     ):

@@ -40,6 +40,15 @@ class Channel:
         """Say that a page is begun."""
         self._write(messages.page_message(number))
 
+    def ahead(self, number: int, picture: bool) -> None:
+        """Say that a helper has begun a page, or to read it from its picture."""
+        self._write(messages.ahead_message(number, picture))
+
+    def part(self, number: int, body: bytes) -> None:
+        """Give what came of a part of the work."""
+        self._write(messages.part_head(number, len(body)))
+        self._write(body)
+
     def stage(self, number: int) -> None:
         """Say that the pages are done and a later part of the work is begun."""
         self._write(messages.stage_message(number))

@@ -94,7 +94,7 @@ def set_here(limits: Limits) -> None:
         kept = (now, most) if hard == resource.RLIM_INFINITY else (min(now, hard), min(most, hard))
         with suppress(ValueError, OSError):  # macOS refuses some; doctor says so
             resource.setrlimit(kind, kept)
-    _die_with_parent()
+    die_with_parent()
 
 
 def allow_for_pictures() -> None:
@@ -122,7 +122,7 @@ def peak_memory(usage: Any) -> int:
     return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux: this process ends when its parent does, and can gain no rights by starting a program."""
     if sys.platform != "linux":
         return

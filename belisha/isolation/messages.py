@@ -1,4 +1,4 @@
-"""What the reading process may say to its parent: six kinds of message, each with its length in front.
+"""What the reading process may say to its parent, and its helpers to it: kinds of message, each with its length in front.
 
 The format is frozen and plain, since the process that speaks it may have been taken over by the file it
 reads: no pickles, nothing that names a class or a path to be loaded, no length that is believed unchecked.
@@ -7,9 +7,11 @@ reads: no pickles, nothing that names a class or a path to be loaded, no length 
     BEGIN     4 bytes        the most memory the process has held before the work, in KiB
     PAGE      4 bytes        the number of the page that is begun, from 1
     PICTURE   0 bytes        the page that was begun is now read from its picture
+    AHEAD     5 bytes        the number of a page that a helper has begun, and 1 where it is now read from its picture
     STAGE     1 byte         how far past the pages the work is
     ANSWER    0 bytes or more; the last message
     FAULT     JSON, an object of strings; the last message
+    PART      4 bytes or more: the number of a part that a helper has done, from 0, and what came of it
 """
 
 from __future__ import annotations
@@ -37,10 +39,12 @@ class Kind(IntEnum):
     FAULT = 4
     BEGIN = 5
     PICTURE = 6
+    AHEAD = 7
+    PART = 8
 
 
-_EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.PICTURE: 0}
-_LONGEST = {**_EXACT, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT}
+_EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.PICTURE: 0, Kind.AHEAD: 5}
+_LONGEST = {**_EXACT, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT, Kind.PART: MOST_ANSWER}
 
 
 class GarbledMessage(Exception):
@@ -55,8 +59,8 @@ class Message(Struct, frozen=True):
 
     @property
     def number(self) -> int:
-        """Of BEGIN, PAGE and STAGE."""
-        return int.from_bytes(self.body, "big")
+        """Of BEGIN, PAGE, STAGE, AHEAD and PART."""
+        return int.from_bytes(self.body[:4], "big")
 
     def fault(self) -> dict[str, str]:
         """Of FAULT. Raises GarbledMessage."""
@@ -84,6 +88,11 @@ def picture_message() -> bytes:
     return _message(Kind.PICTURE, b"")
 
 
+def ahead_message(number: int, picture: bool) -> bytes:
+    """The message that a helper has begun a page, or to read it from its picture."""
+    return _message(Kind.AHEAD, number.to_bytes(4, "big") + bytes([picture]))
+
+
 def stage_message(number: int) -> bytes:
     """The message that a later part of the work is begun."""
     return _message(Kind.STAGE, bytes([number]))
@@ -91,9 +100,18 @@ def stage_message(number: int) -> bytes:
 
 def answer_head(length: int) -> bytes:
     """What stands before an answer of so many bytes. Raises ValueError for one that is too long."""
+    return _long_head(Kind.ANSWER, length)
+
+
+def part_head(part: int, length: int) -> bytes:
+    """What stands before so many bytes that came of a part. Raises ValueError for too many."""
+    return _long_head(Kind.PART, length + 4) + part.to_bytes(4, "big")
+
+
+def _long_head(kind: Kind, length: int) -> bytes:
     if length > MOST_ANSWER:
         raise ValueError("the answer is too long")
-    return HEAD.pack(MARK, Kind.ANSWER, length)
+    return HEAD.pack(MARK, kind, length)
 
 
 def fault_message(**facts: str) -> bytes:

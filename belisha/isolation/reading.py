@@ -21,6 +21,7 @@ from belisha.outcome import UnexpectedError
 from belisha.pipeline import Asked, Hooks, checked_ocr, read_loaded
 from extract import errors
 from extract.errors import BelishaError, OverLimit, SettingsError
+from extract.options import Attendant, Helpers
 
 if TYPE_CHECKING:
     from belisha.isolation.child import Channel
@@ -77,6 +78,7 @@ def read_isolated(
         "profile": _plain(asked.profile),
         "second_reader": asked.second_reader,
         "ocr": asked.ocr,
+        "jobs": asked.jobs,
         "audit": asdict(rehearse) if rehearse else None,
         "mock": mock,
     }
@@ -95,10 +97,12 @@ def read_isolated(
 def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
     """In the child: read, and audit where that is to be rehearsed. Returns the record contract as JSON."""
     skip = {int(page): str(reason) for page, reason in settings["skip"].items()}
-    hooks = Hooks(channel.page, channel.stage, channel.watch, channel.watch_picture, skip)
+    attendant = Attendant(channel.page, channel.watch, channel.watch_picture)
+    jobs = settings["jobs"]
+    hooks = Hooks(attendant, channel.stage, skip, _helpers(jobs, channel) if jobs > 1 else None)
     profile = _named(settings["profile"])
     ocr = checked_ocr(settings["ocr"])
-    asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"], ocr)
+    asked = Asked(settings["password"], settings["pages"], profile, settings["second_reader"], ocr, jobs)
     # The name is the parent's business: it may hold what no JSON can, and the child has no need of it.
     report = read_loaded(data, "", "", asked, hooks, limits=channel.limits.inside)
     answer = report.to_json(indent=None).encode("utf-8")
@@ -115,6 +119,12 @@ def work(data: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
             infer=how["infer"],
         )
     return answer
+
+
+def _helpers(jobs: int, channel: Channel) -> Helpers:
+    from belisha.isolation.helping import Helping
+
+    return Helping(jobs, channel.ahead, channel.limits)
 
 
 def _plain(profile: NamedProfile | None) -> dict[str, str | None] | None:

@@ -47,7 +47,7 @@ def supervise(
     Whatever the child does, this returns; only KeyboardInterrupt and what ``on_page`` raises pass through,
     and the child is ended first.
     """
-    new = _has_threads() if fresh is None else fresh
+    new = has_threads() if fresh is None else fresh
     started = time.monotonic()
     child = (
         _launch(work, data, settings, limits)
@@ -62,7 +62,7 @@ def supervise(
     return watched.ended(verdict, status, peak)
 
 
-def _has_threads() -> bool:
+def has_threads() -> bool:
     if threading.active_count() > 1:
         return True
     with suppress(OSError):
@@ -113,6 +113,7 @@ class _Watch:
         self._inbox = Inbox()
         self._last: Message | None = None
         self._page = self._stage = self._most = self._memory = self._pictures = 0
+        self._ahead = self._ahead_pictures = 0  # pages that helpers have begun, and pictures of pages
         self._at_picture = False
         self._progress = started
 
@@ -139,8 +140,13 @@ class _Watch:
         now = time.monotonic()
         patience = self._limits.stall + (self._limits.ocr_page if self._at_picture else 0.0)
         stall = self._progress + patience - now
-        total = self._started + self._limits.total_after(self._most, self._pictures) - now
+        total = self._started + self._limits.total_after(*self._begun) - now
         return (stall, Outcome.STALLED) if stall < total else (total, Outcome.TOO_LONG)
+
+    @property
+    def _begun(self) -> tuple[int, int]:
+        """Pages, and pictures of pages, that were begun."""
+        return self._most + self._ahead, self._pictures + self._ahead_pictures
 
     def _take(self, message: Message) -> None:
         if message.kind is Kind.PAGE:
@@ -151,6 +157,8 @@ class _Watch:
                 self._at_picture = False
                 self._progress = time.monotonic()
                 self._on_page(message.number)
+        elif message.kind is Kind.AHEAD:
+            self._take_ahead(message.number, picture=bool(message.body[4]))
         elif message.kind is Kind.PICTURE:
             if self._page and not self._at_picture:  # once a page
                 self._pictures += 1
@@ -161,8 +169,23 @@ class _Watch:
             if message.number > self._stage:
                 self._stage, self._page, self._at_picture = message.number, 0, False
                 self._progress = time.monotonic()
+        elif message.kind is Kind.PART:
+            raise GarbledMessage("a part that nobody asked for")
         else:
             self._last = message
+
+    def _take_ahead(self, number: int, *, picture: bool) -> None:
+        """A helper is at a page: progress, though not of a page that this process could be stopped at."""
+        begun = self._ahead_pictures if picture else self._ahead
+        if self._stage or self._page or begun >= self._limits.pages:
+            return
+        if picture:
+            self._ahead_pictures += 1
+            self._at_picture = True
+        else:
+            self._ahead += 1
+            self._on_page(number)
+        self._progress = time.monotonic()
 
     def _await_end(self) -> Outcome | None:
         """It has closed the pipe or said its last word; a child that lingers is ended, its answer kept."""

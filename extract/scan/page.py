@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extract import glyphs
@@ -28,6 +27,7 @@ from extract.scan.reading import (
     second_look,
 )
 from extract.scan.ruling import find_rules, without_rules
+from extract.scan.scanned import Scanned
 from extract.scan.setting import bold_from, settled_sizes
 from extract.scan.shading import WHOLE_ROW, band_fills, cell_fills, has_colours, of_whole_rows
 from extract.scan.straight import Turn, skew, straightened, turned
@@ -47,14 +47,6 @@ APART = 1.0  # font sizes between two words from which they are pieces of their 
 SECOND_LOOK = "ocr-doubt-second-look"
 SIGN_DOUBT = "ocr-doubt-sign"
 _SCORED = frozenset(".,%£$€+<>/")
-
-
-class Scanned(Struct, frozen=True):
-    """A page read from its picture, upright, and how it was turned to be so; whether the picture has colours."""
-
-    page: RawPage
-    turn: Turn
-    colourless: bool
 
 
 def read_picture(pdf: Any, number: int) -> Scanned:

@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.cells import Document
 from extract.document import open_pdf
-from extract.reader import ReadOptions, read_document
+from extract.options import ReadOptions
+from extract.reader import read_document
 
 A4 = (595.0, 842.0)
 HEADER_WORDS = frozenset(

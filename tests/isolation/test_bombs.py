@@ -23,6 +23,7 @@ SETTINGS: dict[str, Any] = {
     "pages": None,
     "profile": None,
     "second_reader": False,
+    "jobs": 1,
     "ocr": "auto",
     "audit": None,
     "skip": {},

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from extract.document import open_pdf
-from extract.reader import ReadOptions, read_document
+from extract.options import ReadOptions
+from extract.reader import read_document
 from normalise.header_words import header_words
 from normalise.reading import read_report
 from normalise.records import Report
