@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import batches, documents, peers, scans
+from bench import batches, documents, jobs, peers, scans
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("belisha", "extract", "normalise", "validate")
@@ -23,6 +23,7 @@ TITLES = {
     "starts": "Whole processes, start-up included",
     "pages": "Audit of the report as JSON and as an HTML page, whole processes",
     "long": "Long documents",
+    "jobs": "One large report read by several processes: seconds on the clock, start and output included",
     "scans": "Scans: processor seconds a page once the engine is loaded, and to load it",
     "batches": "A backfill with one job and with two: python -m bench.batches --reports 1000 for more",
 }
@@ -119,6 +120,10 @@ class Bench:
             ms, mb = self._clocked("read", target)
             rows.append({"what": f"{count} table pages, read", "ms a page": ms / count, "peak MB": mb})
         return rows
+
+    def jobs(self) -> Rows:
+        """What it saves to spread the pages of one report over processes."""
+        return jobs.rows(self.report, self.folder, min(self.rounds, 3), _children)
 
     def scans(self) -> Rows:
         """What character recognition costs, where the extra is installed."""

@@ -44,6 +44,7 @@ class Kind(IntEnum):
 
 
 _EXACT = {Kind.BEGIN: 4, Kind.PAGE: 4, Kind.STAGE: 1, Kind.PICTURE: 0, Kind.AHEAD: 5}
+_SHORTEST = {Kind.PART: 4}
 _LONGEST = {**_EXACT, Kind.ANSWER: MOST_ANSWER, Kind.FAULT: MOST_FAULT, Kind.PART: MOST_ANSWER}
 
 
@@ -159,6 +160,6 @@ class Inbox:
             kind = Kind(number)
         except ValueError:
             raise GarbledMessage("a message of no known kind") from None
-        if length > _LONGEST[kind] or length != _EXACT.get(kind, length):
+        if length > _LONGEST[kind] or length != _EXACT.get(kind, length) or length < _SHORTEST.get(kind, 0):
             raise GarbledMessage("a message of an impossible length")
         return kind

@@ -14,10 +14,12 @@ from belisha.isolation.messages import (
     Inbox,
     Kind,
     Message,
+    ahead_message,
     answer_head,
     begin_message,
     fault_message,
     page_message,
+    part_head,
     picture_message,
     stage_message,
 )
@@ -38,6 +40,13 @@ def test_messages_come_through_whole_in_pieces_of_any_size(pages: list[int], siz
     assert [m.number for m in found[:-3]] == [5 << 10, *pages]
     assert [m.kind for m in found[-3:]] == [Kind.PICTURE, Kind.STAGE, Kind.ANSWER]
     assert found[-1].body == b"hello"
+
+
+@given(st.integers(0, 2**32 - 1), st.booleans(), st.binary(max_size=50))
+def test_helpers_are_understood(number: int, picture: bool, body: bytes) -> None:
+    ahead, part = taken([ahead_message(number, picture) + part_head(number, len(body)) + body])
+    assert (ahead.kind, ahead.number, ahead.body[4]) == (Kind.AHEAD, number, picture)
+    assert (part.kind, part.number, part.body[4:]) == (Kind.PART, number, body)
 
 
 @pytest.mark.parametrize("length", range(len(ANSWER)))
@@ -64,6 +73,9 @@ def test_made_up_bytes_are_refused_or_wait(data: bytes) -> None:
         HEAD.pack(MARK, Kind.PAGE, 5),
         HEAD.pack(MARK, Kind.STAGE, 0),
         HEAD.pack(MARK, Kind.PICTURE, 1),
+        HEAD.pack(MARK, Kind.AHEAD, 4),
+        HEAD.pack(MARK, Kind.PART, 3),
+        HEAD.pack(MARK, Kind.PART, MOST_ANSWER + 1),
         HEAD.pack(MARK, 9, 0),
         HEAD.pack(b"BEL2", Kind.PAGE, 4),
         ANSWER + page_message(1),
