@@ -186,7 +186,7 @@ def _check_has_text(document: Document, label: str, ocr: Ocr) -> None:
     if any(page.lines for page in document.pages) or any(t.rows for t in document.tables):
         return
     from extract.page.soundness import NONSENSE
-    from extract.page_reading import BLANK, NOTHING_SEEN
+    from extract.page_contents import BLANK, NOTHING_SEEN
     from extract.usable import unread_because
 
     needed = unread_because(ocr)

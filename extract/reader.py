@@ -10,7 +10,7 @@ from extract.document import Opened, page_numbers
 from extract.errors import OverLimit
 from extract.joining import join_tables
 from extract.options import ReadOptions
-from extract.page_reading import PageRead
+from extract.page_contents import PageRead
 from extract.remarks import passed_over, without_colours
 from extract.succession import Succession, with_headings_above
 

@@ -24,7 +24,7 @@ from extract.breaks.carried import NOTHING_CARRIED, Carried
 from extract.document import Opened
 from extract.options import Attendant, Helpers, ReadOptions
 from extract.page.parts import TextItem
-from extract.page_reading import PageRead
+from extract.page_contents import PageRead
 from extract.scan.scanned import Scanned
 from extract.screening import AROUND
 from extract.succession import Succession
@@ -91,16 +91,11 @@ def _take_over(whole: Succession, stretch: Stretch) -> None:
 
 def _agrees(whole: Succession, stretch: Stretch, done: int) -> bool:
     """Would the rest of a stretch be read as it was, if it were read on from here?"""
-    reckoned_with = stretch.marks[done - 1] if done else _nothing()
+    reckoned_with = stretch.marks[done - 1] if done else _mark(NOTHING_CARRIED)
     if not whole.parted and _mark(whole.carried) != reckoned_with:
         return False
     following = enumerate(stretch.pages[done : done + AROUND], whole.place)
     return not any(page.passed and whole.table_near(place) for place, page in following)
-
-
-@cache
-def _nothing() -> bytes:
-    return _mark(NOTHING_CARRIED)
 
 
 def _mark(carried: Carried) -> bytes:

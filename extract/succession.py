@@ -10,7 +10,7 @@ from extract.breaks.carried import NOTHING_CARRIED, Carried
 from extract.cells import Box, Page
 from extract.document import Opened
 from extract.options import ReadOptions
-from extract.page_reading import PageRead, read_page, table_of
+from extract.page_contents import PageRead, read_page, table_of
 from extract.pages import PageReader
 from extract.ruled import GridTable
 from extract.scan.scanned import Scanned
