@@ -104,7 +104,7 @@ def _mark(carried: Carried) -> bytes:
     items: list[TextItem] = []
     if carried.header:
         rows += carried.header.lines
-        items = carried.header.page.items
+        items = [*carried.header.page.items, *carried.header.words]
     for item in chain(items, *(row.words for row in rows)):
         item.font_key = 0  # where its font lay in the memory of one process; nobody asks for it again
     return blake2b(_encoder.encode(carried), digest_size=16).digest()

@@ -112,7 +112,7 @@ def find_unruled(
         if beside:
             continue
         if _at_foot(page, region.header, rows[lower:]):
-            found.open = OpenHeader(tuple(region.header), page)
+            found.open = OpenHeader.of(region.header, page, words)
     found.known = (*begun, *known)
     for number, table in enumerate(found.tables):
         fill_cells(table, page, [w for w in words if _inside(w, table.box)])

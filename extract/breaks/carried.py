@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from extract.aligned.grid_building import (
 )
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import LARGER, fits, until_it_ends
-from extract.page.parts import RawPage
+from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
@@ -31,10 +31,29 @@ TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, bel
 
 
 class OpenHeader(Struct, frozen=True):
-    """Headings that stand alone at a page's foot: their rows begin on the next page."""
+    """Headings that stand alone at a page's foot: their rows begin on the next page.
+
+    In ``lines`` those set on their side are laid level; ``words`` are as the page has them.
+    """
 
     lines: tuple[TextRow, ...]
     page: RawPage
+    words: tuple[TextItem, ...]
+
+    @staticmethod
+    def of(lines: Sequence[TextRow], page: RawPage, words: Iterable[TextItem]) -> OpenHeader:
+        """The headings in these lines, whose words are among those of the page."""
+        top, bottom = _extent(lines)
+        return OpenHeader(tuple(lines), page, tuple(w for w in words if top <= w.top and w.bottom <= bottom))
+
+    @property
+    def extent(self) -> list[float]:
+        """From above the first line to below the last."""
+        return _extent(self.lines)
+
+
+def _extent(lines: Sequence[TextRow]) -> list[float]:
+    return [lines[0].top - 3, lines[-1].bottom + 3]
 
 
 class Known(Struct, frozen=True):
@@ -230,8 +249,8 @@ def rows_of_header(
     if table is None:
         return [], None
     body = grid(table.xs, [lower[0].top - 3, *table.ys[1:]] if lower else table.ys[1:])
-    above = grid(table.xs, [header.lines[0].top - 3, header.lines[-1].bottom + 3])
-    fill_cells(above, header.page, [w for r in header.lines for w in r.words])
+    above = grid(table.xs, header.extent)
+    fill_cells(above, header.page, header.words)
     share_group_headings(above, header.lines, header.page)
     return [body], above
 

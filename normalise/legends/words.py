@@ -167,12 +167,23 @@ def is_report(words: str) -> bool:
     return bool(_TOPIC.match(words) or _REASON.search(words))
 
 
+# "Actual - 4.0%", "actual 85": what one measure reached, unless it goes on as a limit does ("outturn - 5% below target").
+_REACHED = re.compile(
+    r"\b(?:actual|outturn|forecast|result)\s*(?:[-–—:=]\s*[-+£$€]*|[-+£$€]*(?!(?:19|20)\d\d))\d"
+    r"(?!\S*\s*(?:(?:per\s?cent(?:age)?|points?|pp)\s+)*"
+    r"(?:or|and|to|below|above|under|over|of|off|from|short|worse|better|less|more|lower|higher|away)\b)",
+    re.IGNORECASE,
+)
+
+
 def is_rule_text(text: str) -> bool:
     """Whether words could say when a status is given, as narrative, counts and headings do not."""
     words = text.strip()
     if not 2 <= len(words) <= 400 or not re.search(r"[A-Za-z]{2}", words):
         return False
-    return bool(_rule().search(words)) and not _COUNTS.match(words) and not _TOPIC.match(words)
+    if _COUNTS.match(words) or _TOPIC.match(words) or _REACHED.search(words):
+        return False
+    return bool(_rule().search(words))
 
 
 def cleaned(text: str) -> str:

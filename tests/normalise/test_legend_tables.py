@@ -103,6 +103,27 @@ def test_dashboard_is_no_legend() -> None:
     assert read(table(*rows)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quarter 1 Target - 4.4% Actual - 4.0% (RED) Year end forecast - 4.8% (AMBER)",
+        "Target 90% Actual 85% (Red) Target 90%, forecast 88.5% (Amber)",
+        "Q2 target: 12 Q2 outturn: 14 (Red); year end target: 12, result: 11 (Green)",
+    ],
+)
+def test_the_figures_of_one_measure_are_no_rule(text: str) -> None:
+    assert read(table([cell("ENV03 Main roads in need of repair", 0, 0), cell(text, 0, 1)])) == []
+
+
+def test_limits_beside_the_word_for_a_figure_are_a_rule() -> None:
+    text = "Outturn 5% below target (Red) Actual: 98 or more of target (Green) forecast 2012/13 on target (Amber)"
+    assert [status for status, _ in read(table([cell(text, 0, 0), cell("", 0, 1)]))] == [
+        "red",
+        "green",
+        "amber",
+    ]
+
+
 def test_keys_beside_words() -> None:
     lines, glyphs = [], []
     for n, (colour, (_, words)) in enumerate(zip((GREEN, AMBER, RED), EXPECTED, strict=True)):
