@@ -114,12 +114,15 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     pieces = _without_doubles(row)
     size = max(p.size for p in pieces)
     base = median(p.base for p in pieces if p.size > SMALLER * size)
+    wrapped_marks: set[int] = set()
+    if min(p.size for p in pieces) < SMALL * size:
+        pieces, wrapped_marks = _marks_behind_figures(pieces, base, size)
     text = ""
     end: float | None = None
     for k, piece in enumerate(pieces):
         alone = len(pieces) == 1
         shown = _shown(piece, alone=alone, is_bullet=k == 0 and not alone and _is_bullet(piece, pieces[1]))
-        wrapped = _is_wrapped_mark(piece, pieces, base, size)
+        wrapped = id(piece) in wrapped_marks
         if wrapped:
             text = text.rstrip()
         small = piece.size < (SMALLER if _may_be_mark(piece) else SMALL) * size
@@ -142,11 +145,26 @@ def line_from(row: Sequence[TextItem], page: int) -> Line | None:
     return Line(words_kept(text), _around(pieces, page), size, bold, ink, score, doubts)
 
 
-def _is_wrapped_mark(piece: TextItem, pieces: Sequence[TextItem], base: float, size: float) -> bool:
-    """A raised mark that a narrow cell put on a line of its own: small, and lower than the figure it stands under."""
-    if piece.size >= SMALL * size or piece.base - base <= 0.12 * size:
-        return False
-    return any(p.size >= SMALL * size and p.x0 < piece.x0 and piece.x1 < p.x1 for p in pieces)
+def _marks_behind_figures(
+    pieces: Sequence[TextItem], base: float, size: float
+) -> tuple[list[TextItem], set[int]]:
+    """The pieces with raised marks that a narrow cell put on a line of their own behind their figures, and which those are.
+
+    Such a mark is small, lower than the figure, and stands under it, at its left edge where the cell is set so.
+    """
+    ordered, marks = (
+        list(pieces),
+        [p for p in pieces if p.size < SMALL * size and p.base - base > 0.12 * size],
+    )
+    wrapped: set[int] = set()
+    for mark in marks:
+        edge = mark.x0 + 0.1 * size
+        figure = next((p for p in pieces if p.size >= SMALL * size and p.x0 < edge and mark.x1 < p.x1), None)
+        if figure is not None:
+            wrapped.add(id(mark))
+            ordered.remove(mark)
+            ordered.insert(ordered.index(figure) + 1, mark)
+    return ordered, wrapped
 
 
 def _is_bullet(sign: TextItem, text: TextItem) -> bool:

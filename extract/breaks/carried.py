@@ -181,13 +181,16 @@ def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
 
 
 def _is_rest(row: TextRow, edges: Sequence[float], carried: Carried) -> bool:
-    """Does a line go on in cells behind the first, at the places where texts began on the page before?"""
+    """Does a line go on in cells at the places where texts began on the page before?
+
+    Behind the first cell with a small letter; in the first one, too, where another goes on so ("LPI" over "10a").
+    """
     runs = row.chunks(TIGHT_GAP)
     begun = [run[0].x0 for k in carried.tables for r in k.body for run in r.chunks(TIGHT_GAP)]
+    in_first = 0 in columns_of_row(row, edges)
     return (
-        runs[0][0].text[:1].islower()
+        any(run[0].text[:1].islower() for run in (runs[1:2] if in_first else runs[:1]))
         and _is_in_columns(row, edges)
-        and not columns_of_row(row, edges) & {0}
         and all(any(abs(run[0].x0 - x) < SAME_START for x in begun) for run in runs)
     )
 

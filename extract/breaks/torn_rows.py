@@ -137,10 +137,18 @@ def _both_complete(upper: Row, lower: Row) -> bool:
 def _is_second_line(above: Cell, below: Cell) -> bool:
     """Words that had no room beside those above them, such as the second line of a short title, "1,000" below "58.2 per"
     or "per 1,000" below "58.2"."""
+    if _is_light_over_word(above, below):
+        return True
     if above.text.lower().split()[-1:] == ["per"] or below.text.lower().split()[:1] == ["per"]:
         return bool(above.lines and below.lines)
     worded = above.lines and below.lines and not any(ch.isdigit() for ch in below.text)
     return bool(worded) and above.lines[-1].bold == below.lines[0].bold and _no_room(above, below)
+
+
+def _is_light_over_word(above: Cell, below: Cell) -> bool:
+    """A sign alone, and words without one: a light and its name."""
+    sign = bool(above.glyphs) and not any(ch.isalnum() for ch in above.text)
+    return sign and bool(below.lines) and not below.glyphs
 
 
 def _is_entry(cell: Cell) -> bool:
@@ -157,7 +165,10 @@ def _wraps(upper: Row, lower: Row) -> bool:
     going_on = [(a, b) for a, b in filled if b.lines]
     if not going_on or 2 * len(going_on) > len(filled):
         return False
-    if any(b.lines and not a.lines for a, b in zip(upper.cells, lower.cells, strict=True)):
+    begun = (
+        a for a, b in zip(upper.cells, lower.cells, strict=True) if b.lines and not _is_light_over_word(a, b)
+    )
+    if not all(a.lines for a in begun):
         return False
     return all(_no_room(a, b) and a.lines[-1].bold == b.lines[0].bold for a, b in going_on)
 
@@ -180,7 +191,8 @@ def _same_spans(upper: Row, lower: Row) -> bool:
 def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     """True where the first cell that goes on does so with a small letter or a bracket, or broke off open.
 
-    A cell of one line that has two or more in every other row may go on with a name below its code.
+    A cell of one line that has two or more in every other row may go on with a name below its code, and one without the
+    number that every other row begins with, with that ("LPI" over "10a").
     """
     for a, b in zip(upper.cells, lower.cells, strict=True):
         if not b.lines:
@@ -189,9 +201,19 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
             return False
         if _runs_on(a, b):
             return True
-        if a.column or not _is_half(a, others):
+        if a.column or not (_is_half(a, others) or _lacks_number(a, b, others)):
             return False
     return False
+
+
+def _lacks_number(above: Cell, below: Cell, others: Sequence[Row]) -> bool:
+    body = _body_of(above.column, others)
+    return (
+        len(body) >= FEWEST
+        and all(any(ch.isdigit() for ch in c.text) for c in body)
+        and not any(ch.isdigit() for ch in above.text)
+        and below.text[:1].isdigit()
+    )
 
 
 def _runs_on(above: Cell, below: Cell) -> bool:

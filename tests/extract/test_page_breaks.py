@@ -174,3 +174,25 @@ def test_columns_that_are_full_on_the_next_page_are_those_of_the_page_before() -
     second = [headings, *([f"AC{k}", "Paths swept", "Much worse now", f"{k}.00%"] for k in range(10, 15))]
     document = read(pdf(lambda c: _centred(c, first), lambda c: _centred(c, second)))
     assert texts(document)[-1] == second[-1]
+
+
+def test_headings_on_their_side_alone_at_the_foot_keep_their_words_apart() -> None:
+    headings = [["Measure"], ["Good", "to be"], ["Quarter", "actual"], ["Quarter", "target"], ["Status"]]
+
+    def first(c: Any) -> None:
+        c.setFont("Helvetica-Bold", 9)
+        c.drawString(53, 126, headings[0][0])
+        for k, lines in enumerate(headings[1:]):
+            c.saveState()
+            c.translate(273 + 70 * k, 100)
+            c.rotate(90)
+            for n, line in enumerate(lines):
+                c.drawString(0, -10.8 * n, line)
+            c.restoreState()
+
+    def second(c: Any) -> None:
+        rows = [[title, "High", *figures] for _, title, *figures in [*BODY, *MORE]]
+        ruled(c, rows, rules=False, top=790, widths=(200, 70, 70, 70, 70), bold_first=False)
+
+    found = texts(read(pdf(first, second)))[0]
+    assert [" ".join(text.split()) for text in found] == [" ".join(lines) for lines in headings]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.extract.making import BODY, HEADINGS, pdf, read, ruled, texts
 
 LONG = "Letters that were answered in time\nand in full"
@@ -184,3 +186,13 @@ def test_headings_on_many_baselines_may_stand_above_the_name_of_a_section() -> N
         ["Council housing", "", "", ""],
         *rows,
     ]
+
+
+@pytest.mark.parametrize("shift", [-0.3, 0.0, 4.0])
+def test_a_raised_mark_below_its_figure_in_a_narrow_cell_stays_behind_it(shift: float) -> None:
+    def draw(c: Any) -> None:
+        end = ruled(c, [HEADINGS, *BODY, ["AB4", "Visits to leisure centres", "23,378", "21,925", "Green"]])
+        c.setFont("Helvetica", 5.85)
+        c.drawString(313 + shift, end + 24 - 11 - 4.4, "2")
+
+    assert texts(read(pdf(draw)))[-1][2] == "23,378²"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.extract.making import BODY, HEADINGS, pdf, read, ruled, texts
 
 WIDTHS = (60, 200, 70, 70, 70)
@@ -142,3 +144,33 @@ def test_a_name_that_went_to_the_next_page_belongs_to_the_texts_at_the_foot() ->
         ["AB4", "Staff were ill in May.\nOthers helped out.", "12%", "15%", "Red"],
         ["AB5", "Halls let", "7", "6", "Green"],
     ]
+
+
+@pytest.mark.parametrize("lit", [False, True])
+def test_a_code_whose_number_went_to_the_next_page_is_one_code(lit: bool) -> None:
+    rows = [[f"LPI {k}b", "Percentage of letters answered", "91%", "90%", ""] for k in range(1, 17)]
+    last = ["LPI", "Percentage of complaints answered", "70%", "88%", ""]
+    widths = (40.0, 165.0, 70.0, 70.0, 70.0)
+
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS, *rows, last], rules=False, top=780, height=40, widths=widths)
+        for k in range(17):
+            c.circle(410, 780 - 40 * (k + 1) - 9, 4, stroke=0, fill=1)
+            if k < 16:
+                c.drawString(398, 780 - 40 * (k + 1) - 22, "Green")
+            c.setFont("Helvetica", 9)
+
+    def second(c: Any) -> None:
+        c.setFont("Helvetica", 9)
+        for x, text in ((53, "10a"), (93, "in fifteen working days"), *(((398, "Green"),) if lit else ())):
+            c.drawString(x, 790, text)
+        c.setFont("Helvetica-Bold", 11)
+        c.drawString(50, 760, "Growth")
+        ruled(c, [HEADINGS, *BODY], rules=False, top=750)
+
+    table = read(pdf(first, second)).tables[0]
+    assert [c.text for c in table.rows[-1].cells][:2] == [
+        "LPI\n10a",
+        "Percentage of complaints answered\nin fifteen working days",
+    ]
+    assert len(table.rows) == 18
