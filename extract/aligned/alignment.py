@@ -11,8 +11,9 @@ from itertools import pairwise
 from extract.aligned.chunks import CHUNK_GAP, HEADER_GAP, TextRow
 from extract.aligned.column_starts import cut_at, left_edges, shared_ends, shared_starts
 from extract.aligned.own_headings import own_headings
-from extract.page.parts import RawPage
+from extract.page.parts import RawPage, TextItem
 
+WIDE = 2.0  # font sizes of white between two headings in which more than a space between words parts their columns
 RIVER = 2.0  # points of white that part two columns, at least
 SAME_EDGE = 2.0
 MANY_LINES = 8
@@ -67,11 +68,13 @@ def rivers(
     lone = [(r.words[0].x0, r.extent()[1]) for r in body if len(r.chunks()) == 1 and r not in full]
     lone = [(a, b) for a, b in lone if b - a < 0.4 * (right - left)]
     ends = shared_ends(body)
+    strips = _between_headings(spans, header) if gap > HEADER_GAP else []
     counted: list[tuple[float, float]] = [
         (part[0].x0, max(w.x1 for w in part))
         for row in multi
         for run in row.chunks(gap)
-        for part in cut_at(run, starts, ends)
+        for piece in cut_at(run, starts, ends)
+        for part in _cut_between(piece, strips)
     ]
     # Cells that are cut out of the flow (a note over several columns) may cover a river now and then.
     allowed = len(multi) // 12
@@ -95,6 +98,31 @@ def rivers(
         white_from = None
     edges.append(right)
     return _worth_keeping(edges, [TextRow(words) for words in own if words], body)
+
+
+def _between_headings(
+    spans: Sequence[tuple[float, float]], header: Sequence[TextRow]
+) -> list[tuple[float, float]]:
+    """The wide white strips between headings."""
+    strips: list[tuple[float, float]] = []
+    reached = float("inf")
+    for x0, x1 in sorted(spans):
+        if x0 - reached >= WIDE * header[0].size:
+            strips.append((reached, x0))
+        reached = x1 if reached == float("inf") else max(reached, x1)
+    return strips
+
+
+def _cut_between(run: Sequence[TextItem], strips: Sequence[tuple[float, float]]) -> list[list[TextItem]]:
+    """A run of words, cut where more than a space parts two of them in the white between two headings."""
+    parts: list[list[TextItem]] = [[]]
+    for word in run:
+        last = parts[-1][-1] if parts[-1] else None
+        if last and word.x0 - last.x1 > HEADER_GAP * word.size:
+            inside = any(low <= last.x1 and word.x0 <= high for low, high in strips)
+            parts += [[]] if inside else []
+        parts[-1].append(word)
+    return parts
 
 
 def _pieces(row: TextRow, starts: Sequence[float]) -> int:
