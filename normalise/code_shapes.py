@@ -143,8 +143,13 @@ def _is_strict(match: re.Match[str], code: str, after: str, words: CodeWords) ->
 
 
 def is_code(part: str, words: CodeWords, *, sure: bool, style: CodeStyle | None = None) -> bool:
-    """Whether a whole text is a code. ``sure``: by its own looks alone, as for a bracket after a title."""
-    found = candidate(part, words)
+    """Whether a whole text is a code. ``sure``: by its own looks alone, as for a bracket after a title.
+
+    Where it stands as the codes of other rows do, their prefixes prove it.
+    """
+    found = candidate(
+        part, words, style.prefixes if style is not None and style.trailing and not sure else ()
+    )
     if found is None or found.end != len(part):
         return False
     if not sure or found.prefix in words.schemes:

@@ -83,7 +83,8 @@ def code_style(rows: Sequence[str], *, vocabulary: Vocabulary | None = None) -> 
     ):
         return CodeStyle(True, integers=True)
     few = len(texts) >= 4 and len(found) < len(texts) * 0.3
-    return CodeStyle(leading=False if few else None, trailing=_trailing_bracket(texts, words))
+    bracket, behind = _trailing_bracket(texts, words)
+    return CodeStyle(leading=False if few else None, trailing=bracket, prefixes=behind)
 
 
 def _leading_brackets(texts: Sequence[str], words: CodeWords) -> list[str]:
@@ -94,14 +95,15 @@ def _leading_brackets(texts: Sequence[str], words: CodeWords) -> list[str]:
     return codes if enough else []
 
 
-def _trailing_bracket(texts: Sequence[str], words: CodeWords) -> str | None:
-    """The kind of bracket in which most of the rows end with a code that no other row has."""
+def _trailing_bracket(texts: Sequence[str], words: CodeWords) -> tuple[str | None, frozenset[str]]:
+    """The kind of bracket in which most of the rows end with a code that no other row has, and prefixes of several."""
     for opening, pattern in _LAST_BRACKET.items():
         inner = [collapse(match[1]) for match in map(pattern.search, texts) if match]
         codes = [text for text in inner if is_code(text, words, sure=False)]
         if len(codes) >= max(PROOF, len(texts) * 0.6) and len(set(codes)) == len(codes):
-            return opening
-    return None
+            prefixes = Counter(prefix for code in codes for prefix in any_prefix(code) if prefix.isupper())
+            return opening, frozenset(prefix for prefix, rows in prefixes.items() if rows >= PROOF)
+    return None, frozenset()
 
 
 def read_code_and_title(

@@ -116,6 +116,21 @@ def test_other_rows_decide_what_one_row_leaves_open() -> None:
     ]
 
 
+def test_codes_behind_the_titles_of_other_rows_prove_one_that_is_a_word() -> None:
+    rows = [
+        "Bins emptied [CO1]",
+        "Visits made [CO2]",
+        "Parks kept [CO3]",
+        "Trees planted [EN4]",
+        "Fires [CO5]",
+    ]
+    style = code_style(rows)
+    assert [read_code_and_title(row, style=style).code for row in rows] == ["CO1", "CO2", "CO3", "EN4", "CO5"]
+    assert read_code_and_title("Emissions (CO2)", style=style).code is None
+    few = code_style(["Bins emptied [AT1]", "Carbon [CO2]", "Parks kept [AT3]", "Trees planted [EN4]"])
+    assert read_code_and_title("Carbon [CO2]", style=few).code is None
+
+
 def test_a_prefix_that_other_rows_prove_is_no_word_of_its_trade() -> None:
     rows = ["CO1 Bins emptied", "CO2 Streets swept", "CO3 Parks kept", "AT4 Trees planted"]
     assert [read_code_and_title(row, style=code_style(rows)).code for row in rows[:3]] == [
