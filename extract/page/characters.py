@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 
 from extract.errors import OverLimit
 from extract.page import calls
-from extract.page.letters import HYPHEN, UNKNOWN, spelled, spelled_half
+from extract.page.letters import HYPHEN, PAGE_HYPHEN, UNKNOWN, spelled, spelled_half
 
 if TYPE_CHECKING:
     from extract.page.matrices import Matrix
@@ -60,7 +60,7 @@ def words_of_page(
     codes = enumerate(map(ord, whole)) if sound else _codes(page, count)
     for i, code in codes:
         char = _named(code) or spelled_half(code, current.text if current else "") or UNKNOWN
-        if char == HYPHEN and calls.is_hyphen(page, i) == 1:
+        if char in (HYPHEN, PAGE_HYPHEN) and calls.is_hyphen(page, i) == 1:
             char = "-"
         if char in MADE_UP and calls.is_generated(page, i) == 1:
             guessed = True

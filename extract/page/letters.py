@@ -16,6 +16,7 @@ _PRIVATE = 0x100000  # some programs give a glyph's number as a character of the
 _HALF = 0xDD00
 UNKNOWN = "\ufffd"  # what half a pair, and a character that its font does not name, come as
 HYPHEN = "\x02"  # what PDFium gives for a hyphen that parts a word at the end of a line
+PAGE_HYPHEN = "\ufffe"  # and what it puts in its place in the text of a whole page
 # Codes that name no character, white space apart.
 _BARE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PARTED = re.compile(rf"(?<=[^\W\d_]){HYPHEN}(?=\s*$)")

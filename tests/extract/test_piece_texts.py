@@ -159,3 +159,13 @@ def test_a_table_needs_no_search() -> None:
     found = texts_of_runs(calls.address(text.raw), text.get_text_range(), text.count_chars())
     read = [found[obj].strip() for obj in _objects(calls.address(page.raw), len(places))]
     assert read == [f"{row * column} %" for row, column in places]
+
+
+@given(st.lists(st.sampled_from(["anti-", "social", "co-", "operation", "of", "3-", "95%"]), min_size=2))
+def test_words_parted_at_the_end_of_a_line_keep_their_hyphens(lines: list[str]) -> None:
+    pdf = _drawn([(50.0, 700.0 - 11 * k, f"Number {line}") for k, line in enumerate(lines)])
+    pairs = list(_both_ways(pdf))
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+    for whole, one_by_one in _words_both_ways(pdf):
+        assert whole == one_by_one
+        assert [word.text.strip() for word in whole if word.text.strip() != "Number"] == lines
