@@ -27,8 +27,10 @@ from normalise.row_fields import Fields, put, put_polarity, put_signs
 from normalise.row_kinds import (
     EMPTY,
     NAMELESS,
+    NOTE,
     RUN_TOGETHER,
     has_two_of_each,
+    is_sentence,
     is_total,
     repeats_header,
     rest_of,
@@ -98,7 +100,8 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             continue
         measure, why = _measure(row, context, style, out.last_section, section_source)
         if measure is None:
-            out.left.append((filled, why))
+            note = why == EMPTY and is_sentence(filled, (m.title for m in out.measures))
+            out.left.append((filled, NOTE if note else why))
             continue
         if has_section_column(context):
             # A section is often printed once, in the first of its rows.

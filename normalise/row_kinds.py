@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.cells import Cell
 from normalise.codes import CodeAndTitle, CodeStyle, read_code_and_title, shape
@@ -16,6 +16,7 @@ from normalise.words import join_cell
 NAMELESS = "no measure is named in this row"
 RUN_TOGETHER = "two rows that could not be told apart"
 EMPTY = "no figure, status or note in this row"
+NOTE = "a sentence alone in its row"
 SENTENCE = 5  # words
 LONG_SENTENCE = 10  # words: on a band of its own, as sections have them
 _TWO = 2
@@ -68,6 +69,13 @@ def _is_note(cell: Cell, text: str) -> bool:
     """A sentence across the table is a note and no heading."""
     shortest = SENTENCE if cell.fill is None else LONG_SENTENCE
     return text.endswith(".") and len(text.split()) >= shortest and not all(line.bold for line in cell.lines)
+
+
+def is_sentence(filled: Sequence[Cell], titles: Iterable[str]) -> bool:
+    """Whether what stands alone in a row is a sentence, as no title of the table is: "Targets are set each March." """
+    text = join_cell(filled[0]) if len(filled) == 1 else ""
+    long = len(text.split()) >= SENTENCE
+    return long and text.endswith(".") and not any(title.endswith(".") for title in titles)
 
 
 def _is_status_fill(row: GridRow, cell: Cell) -> bool:

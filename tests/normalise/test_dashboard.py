@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from normalise.row_kinds import may_be_measure
 from tests.normalise.drawn import HEADINGS, WIDTHS, by_code, reasons, report
 
 ROWS = [
@@ -233,3 +234,25 @@ def test_fills_of_one_colour_are_the_status_only_where_they_spare_what_has_no_fi
     rows = [HEADINGS[:4], *[r[:4] for r in ROWS], ["AB04", "Halls let", last, "60%"]]
     drawing.table(rows, WIDTHS[:4], fills={(k, 2): "00B050" for k in (1, 2, 3)})
     assert [m.status for m in drawing.read().measures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "measure"),
+    [
+        ("Targets are set by the authority each March.", 5, False),
+        ("N/A: not applicable in this quarter.", 1, False),
+        ("Homes mended", 1, True),  # its figures may not have been read
+    ],
+)
+def test_a_sentence_alone_in_its_row_is_no_measure_that_was_not_read(
+    text: str, span: int, measure: bool
+) -> None:
+    drawing = report()
+    drawing.table(
+        [HEADINGS, *ROWS, [text, "", "", "", ""] if span > 1 else ["", text, "", "", ""]],
+        WIDTHS,
+        spans={(4, 0): 5} if span > 1 else {},
+    )
+    read = drawing.read()
+    assert len(read.measures) == 3
+    assert [may_be_measure(u) for u in read.unread if text in u.text] == [measure]
