@@ -125,11 +125,13 @@ def _begun_at_foot(
     if rest[0].base < AT_FOOT * page.height or rest[0].base - before[-1].base > 1.1 * usual:
         return 0
     count = 0
+    # The name of a section is set otherwise than the rows below it.
+    last = before[-2] if len(before) > 1 and _is_section(before[-1], before[:-1], edges) else before[-1]
     for row in rest:
         runs = row.chunks(HEADER_GAP)
         begins = all(sum(abs(run[0].x0 - x) < OFF for x in starts) >= FEWEST for run in runs)
         near = not count or row.base - rest[count - 1].base <= CLOSE * row.size
-        alike = abs(row.size - before[-1].size) < 0.3 and row.bold == before[-1].bold
+        alike = abs(row.size - last.size) < 0.3 and row.bold == last.bold
         if not (begins and near and alike and _in_later_column(row, edges)):
             break
         count += 1

@@ -196,3 +196,39 @@ def test_headings_on_their_side_alone_at_the_foot_keep_their_words_apart() -> No
 
     found = texts(read(pdf(first, second)))[0]
     assert [" ".join(text.split()) for text in found] == [" ".join(lines) for lines in headings]
+
+
+def test_a_row_begun_at_the_foot_below_a_section_that_runs_over_columns_goes_on() -> None:
+    def row(c: Any, k: int, y: float, lines: tuple[str, ...] = ("Quarter 2", "Actual: 5")) -> float:
+        c.setFont("Helvetica", 9)
+        if len(lines) > 1:
+            c.drawString(53, y, f"AB{k}")
+            for x, text in ((313, "91%"), (383, "90%"), (453, "Green")):
+                c.drawString(x, y, text)
+        for n, line in enumerate(lines):
+            c.drawString(113, y - 10.4 * n, line)
+        return y - 10.4 * len(lines) - 8
+
+    def section(c: Any, text: str, y: float) -> float:
+        c.setFont("Helvetica-Bold", 9)
+        c.drawString(53, y, text)
+        return y - 12
+
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS], rules=False, top=790, height=20)
+        y = section(c, "Outcome 1 - Young people", 760)
+        for k in range(1, 22):
+            y = row(c, k, y)
+            if k == 10:
+                y = section(c, "Outcome 2 - Quality of care", y)
+        row(c, 22, section(c, "Outcome 3 - A thriving economy", y), ("Quarter 2",))
+
+    def second(c: Any) -> None:
+        c.setFont("Helvetica", 9)
+        for x, text in ((53, "AB22"), (113, "Actual: 5"), (313, "91%"), (383, "90%"), (453, "Green")):
+            c.drawString(x, 790, text)
+        row(c, 23, 772)
+
+    (table,) = read(pdf(first, second)).tables
+    assert [c.text for c in table.rows[-2].cells][:2] == ["AB22", "Quarter 2\nActual: 5"]
+    assert table.rows[-2].pages == (1, 2)
