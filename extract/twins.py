@@ -15,10 +15,11 @@ HEADER_ROWS = 3  # among so many first rows of a ruled table the headings are lo
 def seam(headings: Sequence[str]) -> int | None:
     """The column where the second table begins: its first two headings are those of the first table."""
     words = [_plain(h) for h in headings]
-    if not words or not words[0]:
+    if not words or not any(c.isalpha() for c in words[0]):  # "100,000" may be the rest of several cells
         return None
     for k in range(LEAST, len(words) - LEAST + 1):
-        if words[k] == words[0] and (words[k + 1] == words[1] or words[k + 1 :] == words[1:k]):
+        second = words[1] and words[k + 1] == words[1]
+        if words[k] == words[0] and (second or words[k + 1 :] == words[1:k]):
             return k
     return None
 

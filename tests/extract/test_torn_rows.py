@@ -174,3 +174,25 @@ def test_a_code_whose_number_went_to_the_next_page_is_one_code(lit: bool) -> Non
         "Percentage of complaints answered\nin fifteen working days",
     ]
     assert len(table.rows) == 18
+
+
+def test_the_same_rest_in_several_cells_is_no_second_heading() -> None:
+    headings = ["Measure", "Good is", "Target", "Actual", "Level", "Trend", "Status"]
+    widths = (150.0, 50.0, 60.0, 60.0, 60.0, 50.0, 50.0)
+    rows = [[f"Letters answered of kind {k}", "High", "90%", "91%", "80%", "up", "Green"] for k in range(5)]
+    torn = ["People admitted per", "Low", "674 per", "655 per", "700 per", "up", "Green"]
+    rest = ["100,000", "", "100,000", "100,000", "100,000", "", ""]
+    document = read(
+        pdf(
+            lambda c: ruled(c, [headings, *rows, torn], top=220, widths=widths),
+            lambda c: ruled(c, [rest, *rows], top=790, widths=widths, bold_first=False, height=20),
+        )
+    )
+    (table,) = document.tables
+    assert [c.text for c in table.rows[6].cells][:4] == [
+        "People admitted per\n100,000",
+        "Low",
+        "674 per\n100,000",
+        "655 per\n100,000",
+    ]
+    assert len(table.rows) == 12
