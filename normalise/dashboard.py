@@ -49,10 +49,11 @@ LONGEST_STATUS = 4  # words of a status in a merged cell; "New measure: baseline
 
 
 class RowsRead(Struct):
-    """What came of a table: its measures, and rows that are no measure with the reason."""
+    """What came of a table: its measures, rows that are no measure with the reason, and names of sections."""
 
     measures: list[Measure] = field(default_factory=list)
     left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
+    headings: list[Sequence[Cell]] = field(default_factory=list)
     last_section: str | None = None
     section_source: tuple[Source, ...] = ()
 
@@ -63,7 +64,6 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
     section_source = context.section_source
     style = table_code_style(grid, header, context)
     headings = [h.lower() for h in grid.headings(*header)]
-    unused: list[Cell] = []  # a section's name that no measure stands under yet
     told = False  # whether the row above is a measure, or says more of one
     for row in grid.rows[: header[0]]:
         out.left.append((row.filled(), "caption of the table"))
@@ -87,9 +87,7 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             out.left += rest_of(grid, row)
             break
         if heading is not None:
-            if unused:
-                out.left.append((unused, "heading without rows of its own"))
-            unused = filled
+            out.headings.append(filled)
             out.last_section = heading
             section_source = sources(filled[0])
             continue
@@ -108,7 +106,7 @@ def read_dashboard(grid: Grid, header: tuple[int, int], context: Context) -> Row
             out.last_section = measure.section
             section_source = measure.sources.get("section", ())
         out.measures.append(measure)
-        told, unused = True, []
+        told = True
     out.section_source = section_source
     return out
 

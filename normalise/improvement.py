@@ -39,10 +39,11 @@ class Part(Struct, frozen=True):
 
 
 class PartRead(Struct):
-    """What came of a part: its records, and rows that are no measure with the reason."""
+    """What came of a part: its records, rows that are no measure with the reason, and names of directorates."""
 
     records: list[Improvement] = field(default_factory=list)
     left: list[tuple[Sequence[Cell], str]] = field(default_factory=list)
+    headings: list[Sequence[Cell]] = field(default_factory=list)
 
 
 class _Entry(Struct):
@@ -86,6 +87,7 @@ def read_improvements(parts: Iterable[Part]) -> list[PartRead]:
                 break
             if heading is not None:
                 directorate, where, before = heading, sources(filled[0]), None
+                reads[number].headings.append(filled)
                 continue
             before = _Entry(number, row, style, directorate, where)
             entries.append(before)

@@ -16,7 +16,7 @@ from normalise.accounting import in_order, left_cells, left_line, left_text
 from normalise.as_shown import with_pages_as_shown
 from normalise.card_tables import unfold, with_cards
 from normalise.cards import Card
-from normalise.cellreading import source
+from normalise.cellreading import source, sources
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.columns import ColumnGuess
 from normalise.dashboard import read_dashboard
@@ -67,6 +67,7 @@ class _Work(Struct):
     measures: dict[int, list[Measure]] = field(default_factory=dict)
     improvements: dict[int, list[Improvement]] = field(default_factory=dict)
     tables: dict[int, TableRead] = field(default_factory=dict)
+    headings: list[Sequence[Cell]] = field(default_factory=list)  # names of sections within tables
     unread: list[Unread] = field(default_factory=list)
 
 
@@ -105,6 +106,7 @@ def read_report(
     _read_improvements(headed, work)
     compared(work.measures)
     compared(work.improvements)
+    _leave_unused_headings(work)
     for card in told.cards.values():
         work.unread += left_cells(card.rest, "beside the labels and values of a measure")
     for number, table in enumerate(headed):
@@ -225,6 +227,7 @@ def _read_dashboards(headed: list[Headed], work: _Work) -> None:
         open_section = (rows.last_section, rows.section_source) if rows.last_section else None
         before = headed[number] = _read_up(replace(table, columns=columns))
         work.measures[number] = rows.measures
+        work.headings += rows.headings
         _keep(number, before, rows.left, len(rows.measures), work)
 
 
@@ -269,6 +272,7 @@ def _read_improvements(headed: list[Headed], work: _Work) -> None:
 
     for number, read in zip(numbers, read_improvements(parts()), strict=True):
         work.improvements[number] = read.records
+        work.headings += read.headings
         _keep(number, headed[number], read.left, len(read.records), work)
 
 
@@ -301,6 +305,19 @@ def _leave_table(number: int, table: Headed, work: _Work) -> None:
     work.tables[number] = TableRead(pages=printed.pages, bbox=_where(printed), kind=kind, why=table.why)
     for row in printed.rows:
         work.unread += left_cells(row.cells, f"in a table that holds no measures ({table.why})")
+
+
+def _leave_unused_headings(work: _Work) -> None:
+    """A name that no record stands under, wherever the rows below it went, is in no record itself."""
+    records: list[Measure | Improvement] = [m for ms in work.measures.values() for m in ms]
+    records += [i for some in work.improvements.values() for i in some]
+    used = {place for r in records for name in _GROUPS for place in r.sources.get(name, ())}
+    for cells in work.headings:
+        if used.isdisjoint(sources(cells[0])):
+            work.unread += left_cells(cells, "heading without rows of its own")
+
+
+_GROUPS = ("section", "directorate")
 
 
 def _where(table: Table) -> tuple[float, float, float, float]:

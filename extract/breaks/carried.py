@@ -20,7 +20,7 @@ from extract.aligned.grid_building import (
     with_marks,
 )
 from extract.aligned.group_headings import share_group_headings
-from extract.aligned.table_end import LARGER, fits, until_it_ends
+from extract.aligned.table_end import LARGER, before_other, fits, until_it_ends
 from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridTable, fill_cells
 
@@ -134,7 +134,7 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
     while start > 0 and fits(rows[start - 1], edges) and _on_band(page, rows[start - 1], edges):
         start -= 1
     header = TextRow(rows[start].words[:1])
-    body = until_it_ends(page, [header], list(rows[start:]), edges, known=rest_alone)
+    body = until_it_ends(page, [header], before_other(rows[start:]), edges, known=rest_alone)
     body = _before_heading(body, edges, enough)
     if not body:
         return None

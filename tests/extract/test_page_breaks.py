@@ -232,3 +232,19 @@ def test_a_row_begun_at_the_foot_below_a_section_that_runs_over_columns_goes_on(
     (table,) = read(pdf(first, second)).tables
     assert [c.text for c in table.rows[-2].cells][:2] == ["AB22", "Quarter 2\nActual: 5"]
     assert table.rows[-2].pages == (1, 2)
+
+
+def test_larger_text_below_the_rows_of_the_next_page_is_no_row() -> None:
+    def second(c: Any) -> None:
+        end = ruled(c, MORE[16:18], rules=False, top=790, height=33, bold_first=False)
+        c.setFont("Helvetica", 11)
+        for k, line in enumerate(
+            ("Ratings are given as follows:", "- Green = reached", "- Red = behind (by more)")
+        ):
+            c.drawString(50, end - 15 - 16 * k, line)
+
+    document = read(
+        pdf(lambda c: ruled(c, [HEADINGS, *BODY, *MORE[:16]], rules=False, top=780, height=36), second)
+    )
+    assert texts(document) == [HEADINGS, *BODY, *MORE[:18]]
+    assert len(document.pages[1].lines) == 3

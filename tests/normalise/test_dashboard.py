@@ -256,3 +256,21 @@ def test_a_sentence_alone_in_its_row_is_no_measure_that_was_not_read(
     read = drawing.read()
     assert len(read.measures) == 3
     assert [may_be_measure(u) for u in read.unread if text in u.text] == [measure]
+
+
+@pytest.mark.parametrize("names", [["Clean streets"], ["Clean streets", "Warm homes"]])
+def test_names_of_sections_that_no_row_stands_under_are_listed(names: list[str]) -> None:
+    drawing = report()
+    spans = {(4 + k, 0): 5 for k in range(len(names))}
+    drawing.table([HEADINGS, *ROWS, *([name, "", "", "", ""] for name in names)], WIDTHS, spans=spans)
+    assert [u.text for u in drawing.read().unread if "without rows" in u.reason] == names
+
+
+def test_a_name_at_a_tables_end_whose_rows_are_on_the_next_page_is_in_their_records() -> None:
+    drawing = report()
+    drawing.table([HEADINGS, *ROWS, ["Warm homes", "", "", "", ""]], WIDTHS, spans={(4, 0): 5})
+    drawing.page()
+    drawing.table([HEADINGS, ["AB09", "Roofs mended", "5", "6", "Amber"]], WIDTHS)
+    read = drawing.read()
+    assert by_code(read.measures)["AB09"].section == "Warm homes"
+    assert not [u for u in read.unread if "without rows" in u.reason]
