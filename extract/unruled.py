@@ -6,6 +6,7 @@ the columns of the table that the page before ended with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -236,7 +237,8 @@ def _merged(row: list[GridCell]) -> list[GridCell]:
     out: list[GridCell] = []
     for cell in sorted(row, key=lambda c: c.column):
         before = out[-1] if out else None
-        if before and (_crosses(before, cell) or (alone and before.items and cell.items)):
+        crossed = before is not None and _crosses(before, cell) and not _is_figure_each(before, cell)
+        if before and (crossed or (alone and before.items and cell.items)):
             before.column_span += cell.column_span
             before.x1 = cell.x1
             before.items += cell.items
@@ -245,6 +247,14 @@ def _merged(row: list[GridCell]) -> list[GridCell]:
         else:
             out.append(cell)
     return out
+
+
+_FIGURE = re.compile(r"[-+<>£$€(]*\d[\d,.]*[%kmb)]*")
+
+
+def _is_figure_each(left: GridCell, right: GridCell) -> bool:
+    """Does each of two cells hold one whole figure? A long one may stand over the edge between them."""
+    return all(len(c.items) == 1 and _FIGURE.fullmatch(c.items[0].text.strip()) for c in (left, right))
 
 
 def _crosses(left: GridCell, right: GridCell) -> bool:

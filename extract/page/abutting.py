@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -66,12 +67,13 @@ def _parts(
     filled: Sequence[float],
     begun: Sequence[float],
 ) -> list[TextItem]:
+    if "%" in word.text.strip()[:-1] and (figures := _two_figures(word, lines)):
+        return figures
     within = [x for x in filled if word.x0 + 1 < x < word.x1 - 1]
     for x in within + [x for x in begun if word.x0 + 1 < x < word.x1 - 1]:
         if word.angle:
             break
-        near = range(round(word.base) - 1, round(word.base) + 2)
-        beside = [i for k in near for i in lines.get(k, ()) if abs(i.base - word.base) < 1]
+        beside = _beside(word, lines)
         left = next((i.text.split()[-1] for i in beside if abs(i.x1 - x) < NEAR), None)
         right = next((i.text.split()[0] for i in beside if abs(i.x0 - x) < NEAR), None)
         if not left or not right or word.text.strip() != left + right:
@@ -79,6 +81,31 @@ def _parts(
         if _two_words(left, right) or (_is_side_of_cell(x, word, fills) and not _one_word(left, right)):
             return [replace(word, text=f"{left} ", x1=x - 0.3), replace(word, text=right, x0=x + 0.3)]
     return [word]
+
+
+def _beside(word: TextItem, lines: Mapping[int, Sequence[TextItem]]) -> list[TextItem]:
+    """The pieces on the word's line."""
+    near = range(round(word.base) - 1, round(word.base) + 2)
+    return [i for k in near for i in lines.get(k, ()) if abs(i.base - word.base) < 1]
+
+
+def _two_figures(word: TextItem, lines: Mapping[int, Sequence[TextItem]]) -> list[TextItem]:
+    """The figures of two pieces that are one word, for a figure ends with its per cent sign.
+
+    One digit behind that may be the mark of a note.
+    """
+    within = [i for i in _beside(word, lines) if word.x0 - 1 < i.x0 and i.x1 < word.x1 + 1]
+    within.sort(key=lambda i: i.x0)
+    for a, b in pairwise(within):
+        left, right = a.text.strip(), b.text.strip()
+        figure = left[-1:] == "%" and len(right) > 1 and right[0] in "-+£$0123456789"
+        if word.angle == 0 and figure and word.text.strip() == left + right:
+            middle = (a.x1 + b.x0) / 2
+            return [
+                replace(word, text=f"{left} ", x1=middle - 0.3),
+                replace(word, text=right, x0=middle + 0.3),
+            ]
+    return []
 
 
 def _is_side_of_cell(x: float, word: TextItem, fills: Sequence[Fill]) -> bool:

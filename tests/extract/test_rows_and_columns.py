@@ -196,3 +196,21 @@ def test_a_raised_mark_below_its_figure_in_a_narrow_cell_stays_behind_it(shift: 
         c.drawString(313 + shift, end + 24 - 11 - 4.4, "2")
 
     assert texts(read(pdf(draw)))[-1][2] == "23,378²"
+
+
+def test_figures_that_touch_stay_two() -> None:
+    headings = ["Ref", "Measure", "Q1", "Q2", "Actual", "Target", "Status"]
+    rows = [
+        [f"AB{k}", "Street lights in order", "91.2%", "88.9%", "92.4%", "90.0%", "Green"] for k in range(16)
+    ]
+    rows[4][3:5] = ["100.00%", "92.17%"]
+
+    def draw(c: Any) -> None:
+        for n, row in enumerate([headings, *rows]):
+            c.setFont("Helvetica" if n else "Helvetica-Bold", 9)
+            for x, text in zip((53, 113), row[:2], strict=True):
+                c.drawString(x, 700 - 20 * n, text)
+            for k, text in enumerate(row[2:]):
+                c.drawCentredString(300 + 34.2 * k, 700 - 20 * n, text)
+
+    assert texts(read(pdf(draw))) == [headings, *rows]
