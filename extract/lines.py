@@ -167,6 +167,22 @@ def _marks_behind_figures(
     return ordered, wrapped
 
 
+def _is_mark_below(line: Line, above: Line) -> bool:
+    """A raised mark that a browser put on a line of its own in a narrow cell: all that stands there, and small."""
+    if (
+        line.size >= SMALL * above.size
+        or len(line.text) > LONGEST_MARK
+        or not (above.text[-1].isalnum() or above.text[-1] in "%)")
+    ):
+        return False
+    return line.text.isdecimal() or (len(line.text) == 1 and line.text.translate(RAISED_LETTERS) != line.text)
+
+
+def _marked(line: Line, mark: Line) -> Line:
+    raised = mark.text.translate(SUPERSCRIPT).translate(RAISED_LETTERS)
+    return replace(line, text=words_kept(line.text + raised), box=Box.around((line.box, mark.box)))
+
+
 def _is_bullet(sign: TextItem, text: TextItem) -> bool:
     if sign.shape is None or unicode_colour(sign.text.strip()[:1]) is not None:
         return False
@@ -215,7 +231,9 @@ def lines_of(items: Sequence[TextItem], page: int, *, split_columns: bool = Fals
     for row in rows_of(upright):
         for part in _columns(row) if split_columns else [row]:
             line = line_from(part, page)
-            if line:
+            if line and lines and not split_columns and _is_mark_below(line, lines[-1]):
+                lines[-1] = _marked(lines[-1], line)
+            elif line:
                 lines.append(line)
     if len(upright) == len(items):
         return lines

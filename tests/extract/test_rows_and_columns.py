@@ -188,12 +188,12 @@ def test_headings_on_many_baselines_may_stand_above_the_name_of_a_section() -> N
     ]
 
 
-@pytest.mark.parametrize("shift", [-0.3, 0.0, 4.0])
-def test_a_raised_mark_below_its_figure_in_a_narrow_cell_stays_behind_it(shift: float) -> None:
+@pytest.mark.parametrize(("shift", "down"), [(-0.3, 4.4), (0.0, 4.4), (4.0, 4.4), (0.0, 7.5), (15.0, 8.0)])
+def test_a_raised_mark_below_its_figure_in_a_narrow_cell_stays_behind_it(shift: float, down: float) -> None:
     def draw(c: Any) -> None:
         end = ruled(c, [HEADINGS, *BODY, ["AB4", "Visits to leisure centres", "23,378", "21,925", "Green"]])
         c.setFont("Helvetica", 5.85)
-        c.drawString(313 + shift, end + 24 - 11 - 4.4, "2")
+        c.drawString(313 + shift, end + 24 - 11 - down, "2")
 
     assert texts(read(pdf(draw)))[-1][2] == "23,378²"
 
