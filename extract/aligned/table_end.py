@@ -23,6 +23,7 @@ ALIKE = 0.7  # share of the columns that rows of the same table fill
 MANY = 5  # columns
 CLOSE = 1.6  # font sizes between lines at the foot that are of one row
 FEWEST = 2  # cells that show where those of a column begin
+SAME_GAP = 1.1  # by how much the white above the last of several tall rows may be wider than above the others
 MIN_RULES = 3  # from which on rows are ruled off
 
 
@@ -49,9 +50,12 @@ def until_it_ends(
     pitch = median([b.base - a.base for a, b in pairwise(body)] or [20.0])
     kept: list[TextRow] = []
     previous = header[-1]
+    ruled_gap = 0.0  # the widest so far that a rule parts
     for k, row in enumerate(body):
         gap = row.base - previous.base
-        if gap > max(3.2 * pitch, 3.5 * row.size) and not _filled_below(page, previous, row, rules):
+        parted = any(previous.base < y < row.base for y in rules)
+        tall = parted and (gap <= SAME_GAP * ruled_gap or any(y > row.base for y in rules))
+        if gap > max(3.2 * pitch, 3.5 * row.size) and not tall:
             break
         if len(rules) >= 3 and row.top > rules[-1] - 1 and not fits(row, edges):
             break
@@ -69,6 +73,7 @@ def until_it_ends(
             break
         kept.append(row)
         previous = row
+        ruled_gap = max(ruled_gap, gap) if parted else ruled_gap
     while kept and not fits(kept[-1], edges) and not _is_section(kept[-1], kept[:-1], edges):
         kept.pop()
     last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
@@ -227,11 +232,6 @@ def before_other(body: Sequence[TextRow]) -> list[TextRow]:
         if max((len(r.chunks()) for r in body[k + 1 : k + 6]), default=0) < ALIKE * usual:
             return list(body[:k])
     return list(body)
-
-
-def _filled_below(page: RawPage, above: TextRow, below: TextRow, rules: Sequence[float]) -> bool:
-    """Rules between two lines far apart say that both stand in one table (tall rows)."""
-    return any(above.base < y < below.base for y in rules) and any(y > below.base for y in rules)
 
 
 def fits(row: TextRow, edges: Sequence[float]) -> bool:

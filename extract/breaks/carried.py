@@ -27,6 +27,7 @@ from extract.ruled import GridTable, fill_cells
 SAME_PLACE = 3.0  # points
 SAME_START = 0.8  # points by which lines of one cell begin apart
 LEVEL_GAP = 3.0  # font sizes from a line of headings to what stands below it
+TOP = 0.5  # share of a page's height in which a row that was torn ends
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
@@ -118,14 +119,22 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         ),
         None,
     )
+    closed = _closed_at(page, edges) if start is None else None
     if carried.cut:
         rest = next(
             (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
         )
         start = rest if start is None or rest is None else min(start, rest)
-    rest_alone = start is None
+    rest_alone = start is None or closed is not None
     if start is None:
-        start = next((k for k, r in enumerate(rows[:TOP_LINES]) if _is_rest(r, edges, carried)), None)
+        start = next(
+            (
+                k
+                for k, r in enumerate(rows[:TOP_LINES])
+                if _is_rest(r, edges, carried) or (closed and r.base < closed and _keeps_behind(r, edges))
+            ),
+            None,
+        )
     if start is None:
         return None
     start = _first_of(rows, start, edges[0], edges)
@@ -193,6 +202,23 @@ def _is_rest(row: TextRow, edges: Sequence[float], carried: Carried) -> bool:
         and _is_in_columns(row, edges)
         and all(any(abs(run[0].x0 - x) < SAME_START for x in begun) for run in runs)
     )
+
+
+def _closed_at(page: RawPage, edges: Sequence[float]) -> float | None:
+    """The height of a line near the top that closes a row: drawn in pieces, one below each column."""
+    ends: dict[int, set[float]] = {}
+    for rule in page.rules:
+        if not rule.vertical and rule.at < TOP * page.height:
+            ends.setdefault(round(rule.at), set()).update((rule.start, rule.end))
+    for at, found in sorted(ends.items()):
+        if all(any(abs(x - edge) < SAME_PLACE for x in found) for edge in edges):
+            return float(at)
+    return None
+
+
+def _keeps_behind(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does a line stand in cells behind the first only?"""
+    return _is_in_columns(row, edges) and bool(columns := columns_of_row(row, edges)) and 0 not in columns
 
 
 def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[float] = ()) -> int:

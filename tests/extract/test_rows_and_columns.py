@@ -214,3 +214,15 @@ def test_figures_that_touch_stay_two() -> None:
                 c.drawCentredString(300 + 34.2 * k, 700 - 20 * n, text)
 
     assert texts(read(pdf(draw))) == [headings, *rows]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_last_of_tall_rows_is_a_row_like_the_others(closed: bool) -> None:
+    rows = [[f"AB{k}", "Letters that were\nanswered in time", "70%", "88%", "Red"] for k in range(1, 6)]
+
+    def draw(c: Any) -> None:
+        ruled(c, [HEADINGS, *rows], rules=False, top=780, height=96)
+        for k in range(7 if closed else 6):
+            c.line(50, 780 - 96 * k, 520, 780 - 96 * k)
+
+    assert texts(read(pdf(draw))) == [HEADINGS, *rows]

@@ -196,3 +196,35 @@ def test_the_same_rest_in_several_cells_is_no_second_heading() -> None:
         "655 per\n100,000",
     ]
     assert len(table.rows) == 12
+
+
+@pytest.mark.parametrize("pieces", [True, False])
+def test_the_rest_of_one_cell_above_a_line_that_closes_every_column_is_of_the_row(pieces: bool) -> None:
+    """A line across the page in one piece closes no row of columns."""
+    long = "The target was raised in April\nand the staff start only in July."
+    rows = [[f"AB{k}", long, "70%", "88%", "Red"] for k in range(6)]
+
+    def lines(c: Any, y: float) -> None:
+        x = 50.0
+        for width in (60, 200, 70, 70, 70):
+            c.line(x, y, x + width, y)
+            x += width
+
+    def first(c: Any) -> None:
+        ruled(c, [HEADINGS, *rows], rules=False, top=780, height=96)
+        for k in range(7):
+            lines(c, 780 - 96 * k)
+
+    def second(c: Any) -> None:
+        c.setFont("Helvetica", 9)
+        for k, line in enumerate(("Three posts were vacant for most of", "the quarter.")):
+            c.drawString(113, 790 - 10 * k, line)
+        if pieces:
+            lines(c, 772)
+        else:
+            c.line(50, 772, 560, 772)
+
+    document = read(pdf(first, second))
+    found = document.tables[0].rows[-1]
+    assert found.pages == ((1, 2) if pieces else (1,))
+    assert ("Three posts" in found.cells[1].text) == pieces
