@@ -10,15 +10,24 @@ from msgspec.structs import replace
 
 from extract.aligned.alignment import band_edges, drawn_columns, rivers, wide_rules
 from extract.aligned.by_order import all_in_use, columns_by_order
-from extract.aligned.chunks import TextRow, column_of, columns_of_row, figures, only_a_figure, straddles
+from extract.aligned.chunks import (
+    HEADER_GAP,
+    TextRow,
+    column_of,
+    columns_of_row,
+    figures,
+    only_a_figure,
+    straddles,
+)
 from extract.aligned.group_headings import shared_extents
 from extract.aligned.row_groups import group_rows
 from extract.aligned.table_end import LOW, before_other, until_it_ends
 from extract.aligned.tilings import tiled_columns
-from extract.page.parts import RawPage
+from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridCell, GridTable, is_white
 
 MIN_COLUMNS = 3
+SAME_START = 2.0  # points by which texts of one column begin apart
 HEADER_BORDER = 12.0  # points around the header's text in which its cells end
 WRAPPED = 1.45  # font sizes between lines of one cell at most
 CLOSE = 1.35  # font sizes between lines of one row, where nothing but their closeness tells
@@ -80,18 +89,36 @@ def _edges(
     others = [r for r in more if len(r.chunks()) >= MIN_COLUMNS]
     table_rows = region.header + multi + others
     left = min(r.extent()[0] for r in table_rows) - 2
+    starts = [run[0].x0 for r in multi for run in r.chunks()]
+    end = _last_of(region.body, multi, starts)
+    body = region.body[:end]
+    wrapped = _with_wrapped(region.body, end, starts)
     # Further lines of the last column may reach further than its first ones.
     last = min((r.chunks()[-1][0].x0 for r in multi), default=left) - 3
-    lone = [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
-    right = max(r.extent()[1] for r in [*table_rows, *lone]) + 2
-    end = region.body.index(multi[-1]) + 1 if multi else len(region.body)
-    body = region.body[:end]
-    lines = [*with_marks(page, _with_wrapped(region.body, end)), *others]
+    further = [r for r in wrapped if r.chunks()[-1][0].x0 >= last]
+    further += [r for r in region.body if len(r.chunks()) == 1 and r.words[0].x0 >= last]
+    right = max(r.extent()[1] for r in [*table_rows, *further]) + 2
+    lines = [*with_marks(page, wrapped), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
     ordered = _by_order(page, region.header, body) if len(multi) >= 2 else []
     if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
         return ordered
     return found
+
+
+def _last_of(body: Sequence[TextRow], multi: Sequence[TextRow], starts: Sequence[float]) -> int:
+    """One past the last line that has cells in several columns: parted widely, or by less, where others begin."""
+    if not multi:
+        return len(body)
+    end = body.index(multi[-1]) + 1
+    for k, row in enumerate(body[end:], end):
+        runs = row.chunks(HEADER_GAP)
+        end = k + 1 if len(runs) >= MIN_COLUMNS and _begin_at(runs, starts) else end
+    return end
+
+
+def _begin_at(runs: Sequence[Sequence[TextItem]], starts: Sequence[float]) -> bool:
+    return all(any(abs(run[0].x0 - x) < SAME_START for x in starts) for run in runs)
 
 
 def _by_order(page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
@@ -103,11 +130,15 @@ def _by_order(page: RawPage, header: Sequence[TextRow], body: Sequence[TextRow])
     return []
 
 
-def _with_wrapped(body: Sequence[TextRow], end: int) -> list[TextRow]:
-    """The lines up to ``end`` and those that follow closely, each of one piece: the wrapped rest of the last row."""
+def _with_wrapped(body: Sequence[TextRow], end: int, starts: Sequence[float]) -> list[TextRow]:
+    """The lines up to ``end`` and those that follow closely, each of one piece or of some that begin where cells do:
+    the wrapped rest of the last row."""
     while end < len(body):
         above, row = body[end - 1], body[end]
-        if len(row.chunks()) > 1 or row.bold != above.bold or row.base - above.base > WRAPPED * row.size:
+        runs = row.chunks()
+        if len(runs) > 1 and not _begin_at(runs, starts):
+            break
+        if row.bold != above.bold or row.base - above.base > WRAPPED * row.size:
             break
         end += 1
     return list(body[:end])

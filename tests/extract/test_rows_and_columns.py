@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.extract.making import BODY, HEADINGS, pdf, read, ruled, texts
 
@@ -226,3 +227,49 @@ def test_the_last_of_tall_rows_is_a_row_like_the_others(closed: bool) -> None:
             c.line(50, 780 - 96 * k, 520, 780 - 96 * k)
 
     assert texts(read(pdf(draw))) == [HEADINGS, *rows]
+
+
+def _three_columns(c: Any, rows: list[list[list[str]]], xs: tuple[float, ...]) -> None:
+    c.setFont("Helvetica-Bold", 9)
+    for x, text in zip(xs, ("Measure", "Target and actual", "Status"), strict=True):
+        c.drawString(x + 20, 740, text)
+    y = 720.0
+    for cells in rows:
+        c.setFont("Helvetica", 9)
+        for x, lines in zip(xs, cells, strict=True):
+            for k, line in enumerate(lines):
+                c.drawString(x, y - 10.4 * k, line)
+        y -= 10.4 * max(map(len, cells)) + 6
+
+
+def test_a_last_row_whose_texts_stand_close_parts_its_columns_too() -> None:
+    rows = [
+        [
+            [f"AB{k} Letters answered"],
+            ["The post was vacant."],
+            ["A new officer has been taken on.", "So it is."],
+        ]
+        for k in range(1, 4)
+    ]
+    close = "The post was vacant for most of this quarter and could not be filled yet"
+    rows.append([["AB4 Lamps mended"], [close, "at all."], ["A plan has been agreed.", "It is kept."]])
+    xs = (50.0, 200.0, 200.0 + stringWidth(close, "Helvetica", 9) + 5.5)
+    found = texts(read(pdf(lambda c: _three_columns(c, rows, xs), size=(842, 842))))
+    assert found[-1] == ["AB4 Lamps mended", f"{close}\nat all.", "A plan has been agreed.\nIt is kept."]
+
+
+def test_further_lines_of_the_last_column_that_reach_further_lose_no_word() -> None:
+    rows = [
+        [
+            ["AB1 Letters answered"],
+            ["The post was vacant.", "It was filled.", "But late."],
+            ["An officer has"] * 3,
+        ]
+    ]
+    rows[0][2] = [
+        "An officer has been",
+        "taken on, and the post",
+        "is to be kept for another year or two in all",
+    ]
+    found = texts(read(pdf(lambda c: _three_columns(c, rows, (50.0, 200.0, 400.0)))))
+    assert found[-1][2] == "\n".join(rows[0][2])
