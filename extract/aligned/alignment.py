@@ -130,14 +130,17 @@ def _pieces(row: TextRow, starts: Sequence[float]) -> int:
 
 
 def _clearest(low: float, high: float, *covers: Sequence[tuple[float, float]]) -> float:
-    """The middle of the widest part of a river that nothing at all covers, else of the river itself."""
+    """The middle of the widest part of a river that nothing at all covers, else that most covers leave free.
+
+    The last covers tell least: a note below the table may reach over several columns.
+    """
+    best, at, middle = 0.0, low, (low + high) / 2
     inside = sorted((max(a, low), min(b, high)) for cover in covers for a, b in cover if a < high and b > low)
-    best, at = (0.0, (low + high) / 2), low
     for a, b in [*inside, (high, high)]:
-        if a - at > best[0]:
-            best = (a - at, (a + at) / 2)
+        if a - at > best:
+            best, middle = a - at, (a + at) / 2
         at = max(at, b)
-    return best[1]
+    return middle if best or not covers else _clearest(low, high, *covers[:-1])
 
 
 def _worth_keeping(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRow]) -> list[float]:
@@ -202,12 +205,23 @@ def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRo
                 dropped.remove(k)
                 dropped.add(k + 1)
             continue
-        alone = (headed[k] and not filled[k] and filled[k + 1] and not headed[k + 1]) or (
+        wider = filled[k] and _take_turns(body, strips[k], strips[k + 1])
+        alone = (headed[k] and (not filled[k] or wider) and filled[k + 1] and not headed[k + 1]) or (
             filled[k] and not headed[k] and headed[k + 1] and not filled[k + 1]
         )
         if alone and k not in dropped:
             dropped.add(k + 1)
     return [e for k, e in enumerate(edges) if k not in dropped]
+
+
+def _take_turns(rows: Sequence[TextRow], first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Do texts begin in the second of two strips, some wider ones in the first, and never in both of one line?"""
+    begun = [
+        [any(low <= run[0].x0 < high for run in row.chunks()) for low, high in (first, second)]
+        for row in rows
+    ]
+    few, many = (sum(1 for b in begun if b[k]) for k in range(2))
+    return 2 * few < many and not any(all(b) for b in begun)
 
 
 def wide_rules(page: RawPage, top: float, bottom: float, left: float, right: float) -> list[float]:
