@@ -79,7 +79,12 @@ def until_it_ends(
     last_full = max((k for k, r in enumerate(kept) if len(columns_of_row(r, edges)) >= 2), default=-1)
     if last_full < 0 and _is_ruled_off(kept, header[-1], rules, edges):
         return kept  # the rest of one cell of a row that the page before cut
-    if known and last_full < 0 and kept and not columns_of_row(kept[0], edges) & {0}:
+    if (
+        known
+        and last_full < 0
+        and kept
+        and (_goes_on_small(kept[0]) or 0 not in columns_of_row(kept[0], edges))
+    ):
         last_full = 0
     # Lines after the last full line are the wrapped rest of its cells only while they stand close, or a rule of
     # the table runs below them.
@@ -95,6 +100,11 @@ def until_it_ends(
     ):
         end += 1
     return kept[:end] if end == 0 else kept[: _with_open_row(page, kept, end, rules, edges)]
+
+
+def _goes_on_small(row: TextRow) -> bool:
+    """Does a line begin within a sentence?"""
+    return row.words[0].text[:1].islower() and not row.bold
 
 
 def _numbers_page(row: TextRow) -> bool:

@@ -248,3 +248,23 @@ def test_larger_text_below_the_rows_of_the_next_page_is_no_row() -> None:
     )
     assert texts(document) == [HEADINGS, *BODY, *MORE[:18]]
     assert len(document.pages[1].lines) == 3
+
+
+def test_the_rest_of_a_title_alone_below_repeated_headings_is_of_the_row_before() -> None:
+    headings = ["Measure", "Actual", "Target", "Status"]
+    widths = (220.0, 70.0, 70.0, 70.0)
+    rows = [[title, *figures] for _, title, *figures in [*BODY, *MORE[:15]]]
+    rows.append(["Treatment completed without a return", "91%", "90%", "Green"])
+
+    def second(c: Any) -> None:
+        end = ruled(c, [headings], rules=False, top=790, widths=widths, height=20)
+        c.setFont("Helvetica", 9)
+        c.drawString(53, end - 8, "in six months")
+        c.setFont("Helvetica-Bold", 11)
+        c.drawString(50, end - 40, "Young people")
+
+    document = read(
+        pdf(lambda c: ruled(c, [headings, *rows], rules=False, top=780, widths=widths, height=36), second)
+    )
+    assert texts(document)[-1][0] == "Treatment completed without a return\nin six months"
+    assert len(document.tables) == 1
