@@ -12,6 +12,7 @@ from extract.aligned.alignment import band_edges, drawn_columns, rivers, wide_ru
 from extract.aligned.by_order import all_in_use, columns_by_order
 from extract.aligned.chunks import (
     HEADER_GAP,
+    TIGHT_GAP,
     TextRow,
     column_of,
     columns_of_row,
@@ -101,9 +102,18 @@ def _edges(
     lines = [*with_marks(page, wrapped), *others]
     found = rivers(region.header, lines, left, right, shared_extents(region.header, page))
     ordered = _by_order(page, region.header, body) if len(multi) >= 2 else []
-    if len(ordered) > len(found) or (ordered and not all_in_use(found, region.header, multi)):
+    if len(ordered) > len(found):
         return ordered
-    return found
+    better = ordered and not all_in_use(found, region.header, multi)
+    return ordered if better and _parted(ordered, multi) <= _parted(found, multi) else found
+
+
+def _parted(edges: Sequence[float], rows: Sequence[TextRow]) -> int:
+    """In how many lines an edge stands between words as close as those of a sentence."""
+    return sum(
+        any(run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1])
+        for row in rows
+    )
 
 
 def _last_of(body: Sequence[TextRow], multi: Sequence[TextRow], starts: Sequence[float]) -> int:

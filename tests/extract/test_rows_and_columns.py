@@ -273,3 +273,43 @@ def test_further_lines_of_the_last_column_that_reach_further_lose_no_word() -> N
     ]
     found = texts(read(pdf(lambda c: _three_columns(c, rows, (50.0, 200.0, 400.0)))))
     assert found[-1][2] == "\n".join(rows[0][2])
+
+
+def test_wide_entries_under_a_heading_at_the_left_make_no_column_of_their_own() -> None:
+    headings = ["Ref", "Measure", "Q1", "Q2", "Q3", "Status"]
+    rows = [[f"AB{k}", "Street lights in order", "91.2%", "88.9%", "", "Green"] for k in range(20)]
+    for k in (2, 5, 8, 11):
+        rows[k][3] = "75.0 per 10,000"
+
+    def draw(c: Any) -> None:
+        for n, row in enumerate([headings, *rows]):
+            c.setFont("Helvetica" if n else "Helvetica-Bold", 9)
+            for x, text in zip((53, 113), row[:2], strict=True):
+                c.drawString(x, 750 - 20 * n, text)
+            for k, text in enumerate(row[2:]):
+                if n:
+                    c.drawCentredString(305 + 75 * k, 750 - 20 * n, text)
+                else:
+                    c.drawString(270 + 75 * k, 750 - 20 * n, text)
+
+    assert texts(read(pdf(draw))) == [headings, *rows]
+
+
+def test_a_note_below_the_table_moves_no_edge() -> None:
+    rows = [["", f"AB{k} Letters answered in time", "91%", "90%", "Green"] for k in range(1, 25)]
+    for k, text in ((0, "Growth"), (9, "Good homes in all"), (18, "Safe places in all")):
+        rows[k][0] = text
+    headings = ["Objective", "Measure", "Actual", "Target", "Status"]
+
+    def draw(c: Any) -> None:
+        widths = (83.0, 200.0, 70.0, 70.0, 70.0)
+        end = ruled(c, [headings, *rows], rules=False, top=780, height=14, widths=widths)
+        c.setFont("Helvetica", 9)
+        c.drawString(53, end - 11, "Targets are set by the council each March.")
+
+    found = texts(read(pdf(draw)))
+    assert [row[0] for row in found if row[0] in ("Growth", "Good homes in all", "Safe places in all")] == [
+        "Growth",
+        "Good homes in all",
+        "Safe places in all",
+    ]
