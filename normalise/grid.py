@@ -45,8 +45,10 @@ _COUNT = re.compile(r"(?!(?:19|20)\d\d$)\d{2,}")  # a year heads a column, and s
 
 
 def _holds_figures(texts: Sequence[str], is_figure: Callable[[str], bool]) -> bool:
-    """Whether a row is one of the body: it holds a figure with a unit, or two plain counts."""
-    return any(map(is_figure, texts)) or sum(1 for t in texts if _COUNT.fullmatch(t)) >= 2
+    """Whether a row is one of the body: it holds a figure with a unit, two plain counts, or one digit twice."""
+    digits = [t for t in texts if len(t) == 1 and t.isdecimal()]  # those that number headings differ
+    counts = sum(1 for t in texts if _COUNT.fullmatch(t))
+    return any(map(is_figure, texts)) or counts >= 2 or len(set(digits)) < len(digits)
 
 
 class Grid:
