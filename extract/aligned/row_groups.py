@@ -16,7 +16,12 @@ MANY_COLUMNS = 5
 WHOLE = 0.8  # share of the columns that one line of a row fills, and no rest of a row does
 ENTRIES, LONG_ENTRY = 3, 14  # of so many characters
 # Words that end no text: what follows goes on in the next line.
-GOES_ON = frozenset(("per", "of", "the", "and", "or", "for", "with", "from", "by", "at", "to", "in", "on"))
+GOES_ON = frozenset(
+    (
+        "a", "an", "and", "as", "at", "between", "by", "for", "from", "in", "of", "on", "or", "per", "since", "than",
+        "that", "the", "to", "which", "who", "whose", "with", "within", "without",
+    )
+)  # fmt: skip
 
 
 def group_rows(

@@ -9,16 +9,15 @@ from statistics import median
 
 from msgspec.structs import replace
 
+from extract.aligned.row_groups import GOES_ON
 from extract.cells import Cell, Row, Table
 
 FEWEST = 2  # rows that show how many lines a cell has
 PADDING = 6.0  # points that text stands off the sides of its cell, at most
 USUAL_GAP = 0.8  # share of the white between other rows that stands above a row at the foot
 
-# A text that ends with one of these is not at its end ("missed for every" over "100,000 collected").
-OPEN = frozenset(
-    ["a", "an", "and", "as", "between", "every", "for", "from", "of", "or", "per", "than", "the", "with"]
-)
+# A text that ends with one of these is not at its end: "missed for every" over "100,000 collected".
+OPEN = GOES_ON | {"every"}
 _FIGURE = re.compile(r"^[-+<>£$€(]*\d[\d,.]*[%km)]*$")  # a whole one; "42.8 per" may go on
 _FIGURE_BEGINS = re.compile(r"^[-+<>£$€(]*\d")
 
@@ -194,6 +193,7 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     A cell of one line that has two or more in every other row may go on with a name below its code, and one without the
     number that every other row begins with, with that ("LPI" over "10a").
     """
+    first = next((a.column for a in upper.cells if a.lines), 0)  # the name of a section may stand before it
     for a, b in zip(upper.cells, lower.cells, strict=True):
         if not b.lines:
             continue
@@ -201,7 +201,7 @@ def _cut_mid_sentence(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
             return False
         if _runs_on(a, b):
             return True
-        if a.column or not (_is_half(a, others) or _lacks_number(a, b, others)):
+        if a.column != first or not (_is_half(a, others) or _lacks_number(a, b, others)):
             return False
     return False
 
