@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from extract.page.parts import TextItem
 
 SIDEWAYS = (90, 270)
+SPACE = 0.45  # font sizes between the words of one heading, at most
 LARGER = 1.15  # a caption above the headings against them
 
 
@@ -34,6 +35,7 @@ def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
             <= (w.top + w.bottom) / 2
             <= bottom + 2
         ]
+        beside = [w for run in _runs(beside) if not _stands_over(run, inside) for w in run]
         # Along a turned line the reading order runs up the page (90) or down it (270).
         inside.sort(key=lambda w: -w.bottom if w.angle == 90 else w.top)
         for line in _lines(inside):
@@ -42,6 +44,24 @@ def level_turned_headings(words: Sequence[TextItem]) -> list[TextItem]:
         out += [replace(w, base=bottom) for w in beside]
         upright = [w for w in upright if w not in beside]
     return [*upright, *out]
+
+
+def _runs(words: Sequence[TextItem]) -> list[list[TextItem]]:
+    """Upright words as they follow one another on their lines."""
+    runs: list[list[TextItem]] = []
+    for word in sorted(words, key=lambda w: (round(w.base), w.x0)):
+        last = runs[-1][-1] if runs else None
+        if last and round(last.base) == round(word.base) and word.x0 - last.x1 <= SPACE * word.size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _stands_over(run: Sequence[TextItem], turned: Sequence[TextItem]) -> bool:
+    """Is a run a heading over turned ones, and not one beside them?"""
+    x0, x1, bottom = run[0].x0, run[-1].x1, max(w.bottom for w in run)
+    return any(min(x1, t.x1) - max(x0, t.x0) > 1 and t.top >= bottom - 1 for t in turned)
 
 
 def _lines(words: Sequence[TextItem]) -> list[list[TextItem]]:

@@ -313,3 +313,31 @@ def test_a_note_below_the_table_moves_no_edge() -> None:
         "Good homes in all",
         "Safe places in all",
     ]
+
+
+def test_a_heading_over_headings_on_their_side_is_none_beside_them() -> None:
+    turned = ["Quarter actual", "Quarter target", "Status"]
+    rows = [
+        ["AB1 Letters answered in time", "91%", "90%", "Green"],
+        ["AB2 Lamps mended", "70%", "88%", "Red"],
+    ]
+
+    def draw(c: Any) -> None:
+        c.setFont("Helvetica-Bold", 9)
+        c.drawString(53, 690, "Measure")
+        c.drawString(274, 690, "Quarterly")
+        for k, text in enumerate(turned):
+            c.saveState()
+            c.translate(272 + 45 * k, 620)
+            c.rotate(90)
+            c.drawString(0, 0, text)
+            c.restoreState()
+        for n, (title, *entries) in enumerate(rows):
+            c.setFont("Helvetica", 9)
+            c.drawString(53, 600 - 20 * n, title)
+            for k, text in enumerate(entries):
+                c.drawCentredString(268 + 45 * k, 600 - 20 * n, text)
+
+    found = texts(read(pdf(draw)))
+    assert [row[1:] for row in found[-2:]] == [row[1:] for row in rows]
+    assert len(found[-1]) == 4
