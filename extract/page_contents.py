@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extract.breaks.carried import NOTHING_CARRIED, Carried
 from extract.breaks.furniture import at_page_edge, in_deep_foot
+from extract.breaks.rests import lacks_name
 from extract.breaks.spilled import take_spilled
 from extract.cells import Box, Cell, Glyph, Line, Page, Row, Table, hundredths
 from extract.document import Opened
@@ -162,7 +163,7 @@ def _carried(read: PageRead, found: Found) -> Carried:
     if table.boxes[-1].bottom < 0.6 * page.height or not _nothing_below(table.boxes[-1].bottom, page):
         return Carried(tables=found.known)
     edges = (*(x for x, _ in table.columns), table.columns[-1][1])
-    return Carried(edges, table.ruled, table.cut_below, found.known)
+    return Carried(edges, table.ruled, table.cut_below, found.known, nameless=lacks_name(table))
 
 
 def _nothing_below(bottom: float, page: Page) -> bool:

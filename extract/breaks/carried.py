@@ -21,13 +21,12 @@ from extract.aligned.grid_building import (
 )
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.table_end import LARGER, before_other, fits, until_it_ends
+from extract.breaks.rests import closed_at, is_in_columns, is_rest, keeps_behind, name_alone
 from extract.page.parts import RawPage, TextItem
 from extract.ruled import GridTable, fill_cells
 
 SAME_PLACE = 3.0  # points
-SAME_START = 0.8  # points by which lines of one cell begin apart
 LEVEL_GAP = 3.0  # font sizes from a line of headings to what stands below it
-TOP = 0.5  # share of a page's height in which a row that was torn ends
 TOP_LINES = 3  # lines at a page's top among which the rest of a row begins, below a running header
 
 
@@ -68,7 +67,8 @@ class Known(Struct, frozen=True):
 class Carried(Struct, frozen=True):
     """What the page before left open: column edges of a table that reaches its foot, or headings without rows.
 
-    ``cut`` tells that the table's last row goes on. ``tables``: the lines of the page's tables without rules.
+    ``cut`` tells that the table's last row goes on, ``nameless`` that it lacks the name that every other row begins
+    with. ``tables``: the lines of the page's tables without rules.
     """
 
     edges: tuple[float, ...] = ()
@@ -76,6 +76,7 @@ class Carried(Struct, frozen=True):
     cut: bool = False
     tables: tuple[Known, ...] = ()
     header: OpenHeader | None = None
+    nameless: bool = False
 
 
 NOTHING_CARRIED = Carried()
@@ -119,7 +120,9 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         ),
         None,
     )
-    closed = _closed_at(page, edges) if start is None else None
+    if start is None and carried.nameless and (name := name_alone(page, rows, edges)):
+        return grid(edges, [name[0].top - 3, name[-1].bottom + 3])
+    closed = closed_at(page, edges) if start is None else None
     if carried.cut:
         rest = next(
             (k for k, r in enumerate(rows) if fits(r, edges) and columns_of_row(r, edges) - {0}), None
@@ -127,11 +130,12 @@ def carry_on(page: RawPage, rows: Sequence[TextRow], carried: Carried) -> GridTa
         start = rest if start is None or rest is None else min(start, rest)
     rest_alone = start is None or closed is not None
     if start is None:
+        begun = [run[0].x0 for k in carried.tables for r in k.body for run in r.chunks(TIGHT_GAP)]
         start = next(
             (
                 k
                 for k, r in enumerate(rows[:TOP_LINES])
-                if _is_rest(r, edges, carried) or (closed and r.base < closed and _keeps_behind(r, edges))
+                if is_rest(r, edges, begun) or (closed and r.base < closed and keeps_behind(r, edges))
             ),
             None,
         )
@@ -179,46 +183,7 @@ def _strip_of_signs(page: RawPage, edges: Sequence[float], first: TextRow) -> tu
 
 
 def _fills(row: TextRow, edges: Sequence[float], enough: int) -> bool:
-    return _is_in_columns(row, edges) and len(columns_of_row(row, edges)) >= enough
-
-
-def _is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
-    """Does no edge part words that stand as close as those of a sentence?"""
-    return fits(row, edges) and not any(
-        run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1]
-    )
-
-
-def _is_rest(row: TextRow, edges: Sequence[float], carried: Carried) -> bool:
-    """Does a line go on in cells at the places where texts began on the page before?
-
-    Behind the first cell with a small letter; in the first one, too, where another goes on so ("LPI" over "10a").
-    """
-    runs = row.chunks(TIGHT_GAP)
-    begun = [run[0].x0 for k in carried.tables for r in k.body for run in r.chunks(TIGHT_GAP)]
-    in_first = 0 in columns_of_row(row, edges)
-    return (
-        any(run[0].text[:1].islower() for run in (runs[1:2] if in_first else runs[:1]))
-        and _is_in_columns(row, edges)
-        and all(any(abs(run[0].x0 - x) < SAME_START for x in begun) for run in runs)
-    )
-
-
-def _closed_at(page: RawPage, edges: Sequence[float]) -> float | None:
-    """The height of a line near the top that closes a row: drawn in pieces, one below each column."""
-    ends: dict[int, set[float]] = {}
-    for rule in page.rules:
-        if not rule.vertical and rule.at < TOP * page.height:
-            ends.setdefault(round(rule.at), set()).update((rule.start, rule.end))
-    for at, found in sorted(ends.items()):
-        if all(any(abs(x - edge) < SAME_PLACE for x in found) for edge in edges):
-            return float(at)
-    return None
-
-
-def _keeps_behind(row: TextRow, edges: Sequence[float]) -> bool:
-    """Does a line stand in cells behind the first only?"""
-    return _is_in_columns(row, edges) and bool(columns := columns_of_row(row, edges)) and 0 not in columns
+    return is_in_columns(row, edges) and len(columns_of_row(row, edges)) >= enough
 
 
 def _first_of(rows: Sequence[TextRow], start: int, left: float, edges: Sequence[float] = ()) -> int:

@@ -228,3 +228,30 @@ def test_the_rest_of_one_cell_above_a_line_that_closes_every_column_is_of_the_ro
     found = document.tables[0].rows[-1]
     assert found.pages == ((1, 2) if pieces else (1,))
     assert ("Three posts" in found.cells[1].text) == pieces
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_name_alone_on_the_next_page_is_that_of_the_row_without_one(named: bool) -> None:
+    """Where the last row has a name, what stands first on the next page is none."""
+    headings = ["Measure", "Actual", "Target", "Status"]
+    widths = (220.0, 70.0, 70.0, 70.0)
+    rows = [[f"CY{k} Plans of children kept up to date", "91%", "90%", "Green"] for k in range(16)]
+    last = ["CY16 Foster carers" if named else "", "72%", "75%", "Red"]
+
+    def second(c: Any) -> None:
+        c.setFont("Helvetica", 9)
+        c.drawString(53, 790, "CY17 Education plans of children")
+        c.drawString(53, 779.5, "looked after in the borough")
+        c.setFont("Helvetica-Bold", 11)
+        c.drawString(50, 740, "Adults")
+
+    document = read(
+        pdf(
+            lambda c: ruled(c, [headings, *rows, last], rules=False, top=780, height=40, widths=widths),
+            second,
+        )
+    )
+    found = texts(document)[-1][0]
+    assert found == (
+        "CY16 Foster carers" if named else "CY17 Education plans of children\nlooked after in the borough"
+    )
