@@ -179,12 +179,23 @@ def _set_side_by_side(text: str) -> tuple[Named, ...]:
         return ()
     if len({m.label.isupper() for m in marks}) > 1:
         first = marks[0].label.isupper()  # capitals name a status wherever they stand
-        marks = [m for m in marks if m.label.isupper() or not first]
+        marks = [m for m in marks if m.label.isupper() or not first or _begins_rule(text, m)]
     found = _cut(text, marks)
     # one entry alone is a weak sign: its words must go on like a rule
     if len(found) == 1 and not marks[0].label.isupper() and not found[0].firm:
         return ()
     return found
+
+
+_CONNECTS = re.compile(
+    r"\b(?:than|as|is|are|be|to|from|not|or|and|of|the|a|an|in|at|by|for|with)$", re.IGNORECASE
+)
+
+
+def _begins_rule(text: str, mark: _Mark) -> bool:
+    """Whether words that can be reckoned with follow at once on a status that ends no phrase: "… quarter Red more than 5% …"."""
+    after = " ".join(text[mark.end :].split()[:4])
+    return Named("", "", after).firm and not _CONNECTS.search(text[: mark.start].rstrip())
 
 
 _LETTERS = 3

@@ -363,3 +363,12 @@ def test_a_name_beside_a_colour_says_when_it_is_given() -> None:
         "Off target by more than 5%",
     ]
     assert scheme(*said) == list(zip(("green", "amber", "red"), said[1::2], strict=True))
+
+
+def test_a_status_in_small_letters_after_one_in_capitals_in_the_same_lines() -> None:
+    rules = ("more than 10% worse than target, but better than last quarter", "more than 10% worse than target")
+    assert scheme(f"AMBER {rules[0]} Red {rules[1]}") == [("amber", rules[0]), ("red", rules[1])]
+    assert scheme("AMBER within 5% of target and better than Red", "RED more than 5% below target") == [
+        ("amber", "within 5% of target and better than Red"),
+        ("red", "more than 5% below target"),
+    ]
