@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from normalise.legend import find_rules
+from normalise.records import Passage
 from tests.normalise.legends import find_scheme, passages, scheme
 
 LISTS = [
@@ -366,9 +368,29 @@ def test_a_name_beside_a_colour_says_when_it_is_given() -> None:
 
 
 def test_a_status_in_small_letters_after_one_in_capitals_in_the_same_lines() -> None:
-    rules = ("more than 10% worse than target, but better than last quarter", "more than 10% worse than target")
+    rules = (
+        "more than 10% worse than target, but better than last quarter",
+        "more than 10% worse than target",
+    )
     assert scheme(f"AMBER {rules[0]} Red {rules[1]}") == [("amber", rules[0]), ("red", rules[1])]
     assert scheme("AMBER within 5% of target and better than Red", "RED more than 5% below target") == [
         ("amber", "within 5% of target and better than Red"),
         ("red", "more than 5% below target"),
     ]
+
+
+def test_a_rule_that_a_page_break_cuts_within_a_sentence() -> None:
+    texts = (
+        (1, "• Green – target met"),
+        (1, "• Amber – missed by no more than 3 points (or by no more than 3% where the measure is"),
+        (2, "the council's own and not a percentage)"),
+        (2, "Figures may be restated."),
+        (2, "• Red – missed by more than that"),
+    )
+    made = [
+        Passage(page=page, bbox=(50, 100 + 20 * k, 500, 112 + 20 * k), text=text, kind="item")
+        for k, (page, text) in enumerate(texts)
+    ]
+    (rule,) = find_rules(made)
+    assert [(e.status, e.page) for e in rule] == [("green", 1), ("amber", 1), ("red", 2)]
+    assert rule[1].text.endswith("where the measure is the council's own and not a percentage)")
