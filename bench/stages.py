@@ -13,13 +13,13 @@ PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "open": (("extract.document", "look"),),
     "read": (("extract.pages", "PageReader.read"), ("extract.pages", "words_of_page")),
     "tables": (
-        ("extract.page_reading", "find_ruled"),
-        ("extract.page_reading", "fill_cells"),
-        ("extract.page_reading", "find_unruled"),
-        ("extract.page_reading", "table_of"),
+        ("extract.page_contents", "find_ruled"),
+        ("extract.page_contents", "fill_cells"),
+        ("extract.page_contents", "find_unruled"),
+        ("extract.page_contents", "table_of"),
     ),
     "join": (("extract.reader", "_join"),),
-    "lines": (("extract.page_reading", "lines_of"),),
+    "lines": (("extract.page_contents", "lines_of"),),
     "normalise": (("normalise.reading", "read_report"),),
     "audit": (("validate.audit", "audit_report"),),
 }

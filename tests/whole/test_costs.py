@@ -38,3 +38,11 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
 @pytest.mark.parametrize("what", CEILINGS)
 def test_reading_and_auditing_costs_no_more_than_it_did(counted: dict[str, int], what: str) -> None:
     assert 0 < counted[what] <= CEILINGS[what]
+
+
+def test_every_stage_is_clocked() -> None:
+    """In a process of its own, for the clocks stay where they are put."""
+    code = f"import json; from bench.stages import by_stage; print(json.dumps(by_stage({str(REPORT)!r}, lambda: None)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    spent: dict[str, float] = json.loads(done.stdout)
+    assert min(spent.values()) > 0, spent
