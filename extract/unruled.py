@@ -249,12 +249,13 @@ def _merged(row: list[GridCell]) -> list[GridCell]:
     return out
 
 
-_FIGURE = re.compile(r"[-+<>£$€(]*\d[\d,.]*[%kmb)]*")
+_FIGURE = re.compile(r"[-+<>£$€(]*\d[\d,.]*[%kmb)]*(?: [a-z]+){0,2}")  # "6.4 minutes"
 
 
 def _is_figure_each(left: GridCell, right: GridCell) -> bool:
     """Does each of two cells hold one whole figure? A long one may stand over the edge between them."""
-    return all(len(c.items) == 1 and _FIGURE.fullmatch(c.items[0].text.strip()) for c in (left, right))
+    texts = (" ".join(i.text.strip() for i in c.items) for c in (left, right))
+    return all(_FIGURE.fullmatch(text) for text in texts)
 
 
 def _crosses(left: GridCell, right: GridCell) -> bool:
