@@ -21,7 +21,7 @@ from normalise.legends.signs import lone_signs
 from normalise.legends.text import entries_in, loosely_named, status_alone, without_next_label
 from normalise.legends.words import Named, cleaned, is_rule_text, legend_words, status_of
 from normalise.lights import Lights, lights_of
-from normalise.passages import ENDS
+from normalise.passages import whole_over_pages
 from normalise.records import BBox, Passage, SchemeEntry
 from normalise.statuses import is_rated
 from normalise.vocabulary import load, snake
@@ -56,7 +56,7 @@ def find_rules(
     words are read too. ``used`` are the statuses of the report's own tables; a block that defines them goes
     before one that does not. ``marked`` is the key of statuses that are printed as numbers or stars.
     """
-    candidates = list(_from_passages(_whole_over_pages(passages)))
+    candidates = list(_from_passages(whole_over_pages(passages)))
     blocks = [_block_entries(marked), *_blocks(candidates), *_keys(tables, lines, glyphs, used)]
     good = [block for block in blocks if _is_rule(block)]
     if not good:
@@ -67,20 +67,6 @@ def find_rules(
         if number != best and sum(c.firm for c in block) >= 2 and not any(_repeats(block, r) for r in rules):
             rules.append(tuple(c.entry for c in block))
     return tuple(rules)
-
-
-def _whole_over_pages(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, one that goes on within a sentence at the top of the next page as one, where it begins."""
-    whole: list[Passage] = []
-    page = 0  # of the passage before
-    for passage in passages:
-        open_before = bool(whole) and page == passage.page - 1 and not ENDS.search(whole[-1].text)
-        page = passage.page
-        if open_before and passage.text[:1].islower() and whole[-1].kind != "heading":
-            whole[-1] = whole[-1].model_copy(update={"text": f"{whole[-1].text} {passage.text}"})
-        else:
-            whole.append(passage)
-    return whole
 
 
 def _repeats(block: Sequence[_Candidate], rule: Sequence[SchemeEntry]) -> bool:

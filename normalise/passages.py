@@ -54,6 +54,20 @@ def gather(pages: Sequence[Page]) -> list[PageText]:
     return [_page_text(page, running) for page in pages]
 
 
+def whole_over_pages(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, one that goes on within a sentence at the top of the next page as one, where it begins."""
+    whole: list[Passage] = []
+    page = 0  # of the passage before
+    for passage in passages:
+        open_before = bool(whole) and page == passage.page - 1 and not ENDS.search(whole[-1].text)
+        page = passage.page
+        if open_before and passage.text[:1].islower() and whole[-1].kind != "heading":
+            whole[-1] = whole[-1].model_copy(update={"text": f"{whole[-1].text} {passage.text}"})
+        else:
+            whole.append(passage)
+    return whole
+
+
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–—]?\s*\d{1,4}\s*(?:of\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)
 
 
