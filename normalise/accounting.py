@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from extract.cells import Cell, Line, Page
-from normalise.cellreading import source
+from normalise.cellreading import source, sources
 from normalise.passages import PageText
-from normalise.records import SchemeEntry, Unread
+from normalise.records import Improvement, Measure, SchemeEntry, Unread
 
 NO_TABLE = "in a row of figures of which no table was found"
 FEWEST_ROWS = 3
@@ -34,6 +34,17 @@ def left_cells(cells: Iterable[Cell], why: str) -> list[Unread]:
 def left_line(line: Line, why: str) -> Unread:
     """A line that is in no record."""
     return Unread(page=line.box.page, bbox=source(line.box).bbox, text=line.text, reason=why)
+
+
+def unused_names(
+    headings: Sequence[Sequence[Cell]], records: Iterable[Measure | Improvement]
+) -> list[Sequence[Cell]]:
+    """The names of sections within tables that none of some records stands under."""
+    used = {place for r in records for name in _GROUPS for place in r.sources.get(name, ())}
+    return [cells for cells in headings if used.isdisjoint(sources(cells[0]))]
+
+
+_GROUPS = ("section", "directorate")
 
 
 def left_text(

@@ -6,17 +6,18 @@ The one door of the normalise stage.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extract.cells import Cell, Document, Page, Table
-from normalise.accounting import in_order, left_cells, left_line, left_text
+from normalise.accounting import in_order, left_cells, left_line, left_text, unused_names
 from normalise.as_shown import with_pages_as_shown
 from normalise.card_tables import unfold, with_cards
 from normalise.cards import Card
-from normalise.cellreading import source, sources
+from normalise.cellreading import source
 from normalise.codes import CodeStyle, code_key, code_style
 from normalise.columns import ColumnGuess
 from normalise.dashboard import read_dashboard
@@ -227,7 +228,7 @@ def _read_dashboards(headed: list[Headed], work: _Work) -> None:
         open_section = (rows.last_section, rows.section_source) if rows.last_section else None
         before = headed[number] = _read_up(replace(table, columns=columns))
         work.measures[number] = rows.measures
-        work.headings += rows.headings
+        work.headings += unused_names(rows.headings, rows.measures)
         _keep(number, before, rows.left, len(rows.measures), work)
 
 
@@ -272,7 +273,7 @@ def _read_improvements(headed: list[Headed], work: _Work) -> None:
 
     for number, read in zip(numbers, read_improvements(parts()), strict=True):
         work.improvements[number] = read.records
-        work.headings += read.headings
+        work.headings += unused_names(read.headings, read.records)
         _keep(number, headed[number], read.left, len(read.records), work)
 
 
@@ -309,15 +310,10 @@ def _leave_table(number: int, table: Headed, work: _Work) -> None:
 
 def _leave_unused_headings(work: _Work) -> None:
     """A name that no record stands under, wherever the rows below it went, is in no record itself."""
-    records: list[Measure | Improvement] = [m for ms in work.measures.values() for m in ms]
-    records += [i for some in work.improvements.values() for i in some]
-    used = {place for r in records for name in _GROUPS for place in r.sources.get(name, ())}
-    for cells in work.headings:
-        if used.isdisjoint(sources(cells[0])):
-            work.unread += left_cells(cells, "heading without rows of its own")
-
-
-_GROUPS = ("section", "directorate")
+    measures = (m for ms in work.measures.values() for m in ms)
+    improvements = (i for some in work.improvements.values() for i in some)
+    for cells in unused_names(work.headings, chain(measures, improvements)) if work.headings else ():
+        work.unread += left_cells(cells, "heading without rows of its own")
 
 
 def _where(table: Table) -> tuple[float, float, float, float]:
