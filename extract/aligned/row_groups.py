@@ -11,6 +11,7 @@ from extract.aligned.chunks import TextRow, begins_with_code, column_of, columns
 from extract.aligned.middles import rows_about_middles
 
 LINES_APART = 1.3  # font sizes between lines from which on they may be of two rows
+OPEN_GAP = 1.45  # font sizes from a line whose text plainly goes on to the one that it goes on in, at most
 SHARED = 3  # columns with an entry in each of two lines that make two rows
 MANY_COLUMNS = 5
 WHOLE = 0.8  # share of the columns that one line of a row fills, and no rest of a row does
@@ -53,7 +54,8 @@ def group_rows(
             parted = parted or any(whole[j] and columns[j] <= columns[k] for j in own)
         parted = parted or (coded[k] and any(coded[j] for j in own))
         reads_on = _reads_on(row, edges) or _hangs_below(groups[-1], row, edges) or _breaks_off(above)
-        if not parted and (gaps[k - 1] < ONE_LINE * size or (leading is None and reads_on)):
+        rest = _breaks_off(above) and not whole[k] and gaps[k - 1] <= OPEN_GAP * row.size
+        if not parted and (gaps[k - 1] < ONE_LINE * size or (leading is None and reads_on) or rest):
             groups[-1].append(row)
         elif parted or _parts(rows, anchors, gaps, k, leading, has_anchor):
             groups.append([row])
