@@ -6,7 +6,6 @@ the columns of the table that the page before ended with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.aligned.charts import chart_areas
-from extract.aligned.chunks import HEADER_GAP, TextRow, bare, starts_table, straddles
+from extract.aligned.chunks import HEADER_GAP, TextRow, bare, only_a_figure, starts_table, straddles
 from extract.aligned.grid_building import Region, build, with_marks
 from extract.aligned.group_headings import share_group_headings
 from extract.aligned.headings import header_block, set_like
@@ -249,13 +248,9 @@ def _merged(row: list[GridCell]) -> list[GridCell]:
     return out
 
 
-_FIGURE = re.compile(r"[-+<>£$€(]*\d[\d,.]*[%kmb)]*(?: [a-z]+){0,2}")  # "6.4 minutes"
-
-
 def _is_figure_each(left: GridCell, right: GridCell) -> bool:
     """Does each of two cells hold one whole figure? A long one may stand over the edge between them."""
-    texts = (" ".join(i.text.strip() for i in c.items) for c in (left, right))
-    return all(_FIGURE.fullmatch(text) for text in texts)
+    return all(c.items and only_a_figure(sorted(c.items, key=lambda i: i.x0)) for c in (left, right))
 
 
 def _crosses(left: GridCell, right: GridCell) -> bool:

@@ -194,6 +194,11 @@ def straddles(word: TextItem, edge: float, slack: float = 1.0) -> bool:
     return word.x0 < edge - slack and word.x1 > edge + slack
 
 
+def parts_phrase(row: TextRow, edges: Sequence[float]) -> bool:
+    """Does an edge stand between words as close as those of a sentence?"""
+    return any(run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1])
+
+
 def column_of(edges: Sequence[float], x: float) -> int:
     """The column between ``edges`` that a place lies in; columns are clamped to the table."""
     for k, edge in enumerate(edges[1:-1]):

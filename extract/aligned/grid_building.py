@@ -12,12 +12,12 @@ from extract.aligned.alignment import band_edges, drawn_columns, rivers, wide_ru
 from extract.aligned.by_order import all_in_use, columns_by_order
 from extract.aligned.chunks import (
     HEADER_GAP,
-    TIGHT_GAP,
     TextRow,
     column_of,
     columns_of_row,
     figures,
     only_a_figure,
+    parts_phrase,
     straddles,
 )
 from extract.aligned.group_headings import shared_extents
@@ -105,15 +105,8 @@ def _edges(
     if len(ordered) > len(found):
         return ordered
     better = ordered and not all_in_use(found, region.header, multi)
-    return ordered if better and _parted(ordered, multi) <= _parted(found, multi) else found
-
-
-def _parted(edges: Sequence[float], rows: Sequence[TextRow]) -> int:
-    """In how many lines an edge stands between words as close as those of a sentence."""
-    return sum(
-        any(run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1])
-        for row in rows
-    )
+    cut, kept = (sum(parts_phrase(r, edges) for r in multi) for edges in (ordered, found))
+    return ordered if better and cut <= kept else found
 
 
 def _last_of(body: Sequence[TextRow], multi: Sequence[TextRow], starts: Sequence[float]) -> int:

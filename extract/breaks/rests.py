@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.aligned.chunks import TIGHT_GAP, TextRow, columns_of_row
+from extract.aligned.chunks import TIGHT_GAP, TextRow, columns_of_row, parts_phrase
 from extract.aligned.table_end import fits
 from extract.cells import Table
 from extract.page.parts import RawPage
@@ -18,9 +18,7 @@ SOME = 3  # entries beside a name
 
 def is_in_columns(row: TextRow, edges: Sequence[float]) -> bool:
     """Does no edge part words that stand as close as those of a sentence?"""
-    return fits(row, edges) and not any(
-        run[0].x0 < edge < run[-1].x1 for run in row.chunks(TIGHT_GAP) for edge in edges[1:-1]
-    )
+    return fits(row, edges) and not parts_phrase(row, edges)
 
 
 def is_rest(row: TextRow, edges: Sequence[float], begun: Sequence[float]) -> bool:
