@@ -65,7 +65,7 @@ def work(_: bytes, settings: Mapping[str, Any], channel: Channel) -> bytes:
 
 
 def _go_wrong(how: str, attendant: Attendant) -> bytes:
-    channel = attendant.watch.__self__  # type: ignore[attr-defined]
+    channel = attendant.watch.__self__  # type: ignore[attr-defined]  # the clock is a method of the channel
     if how == "picture":
         with attendant.watch_picture():
             return b"part 2"
